@@ -1,0 +1,73 @@
+"""What a crawl hands over and what it needs: exchanges go to an `Archive`; what is known of a page comes from a `Memory`."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request and its response, the bytes as they crossed the wire.
+
+    `outcome` is `complete`, or why the response is not whole: `broken off`, `timed out`, `too large`, `refused`
+    (robots.txt or address rules; nothing was sent), `unreachable`. `raw_request` and `raw_response` hold headers and
+    body with their framing. `body` is the decoded payload, empty where there is none.
+    """
+
+    url: str
+    source: str
+    started: datetime
+    outcome: str
+    raw_request: bytes = b""
+    raw_response: bytes = b""
+    status: int | None = None
+    media_type: str | None = None
+    body: bytes = b""
+    address: str | None = None
+    detail: str = ""
+    robots: str = ""
+    redirected_from: tuple[str, ...] = ()
+    tls: str | None = None
+    seconds: float = 0.0
+    purpose: str = "document"
+    declared: "Declared" = field(default_factory=lambda: Declared())
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the place that linked to a page said of it: a feed entry, a sitemap line, a listing."""
+
+    title: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an earlier run learned of a page, for a conditional request."""
+
+    etag: str | None
+    last_modified: str | None
+    payload_digest: str | None
+
+
+class Archive(Protocol):
+    """Where exchanges are kept. `keep` returns the capture's id when it is safely on disk."""
+
+    def keep(self, exchange: Exchange) -> str:
+        """Store *exchange*; raise OSError where the disk does not take it."""
+        ...
+
+    def kept(self, url: str) -> bool:
+        """Say whether this run already holds a capture of *url*, so that a resumed crawl skips it."""
+        ...
+
+
+class Memory(Protocol):
+    """What is known of pages from earlier runs."""
+
+    def seen(self, url: str) -> Seen | None:
+        """Return what is known of *url*, or None where it was never fetched whole."""
+        ...

@@ -1,0 +1,104 @@
+"""Folding: one lower-case, accent-free copy of a text for matching, with a map back to the text's own characters.
+
+Case, accents, compatibility forms (ligatures, full-width letters), hyphen and apostrophe variants, white space, Arabic
+letter forms and vowel signs, and traditional Chinese characters are folded; soft hyphens and zero-width characters go.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+HYPHENS = "‐‑‒–—―−﹘﹣-"
+# From here on characters are Chinese, Japanese or Korean, whose marks and syllables must stay composed.
+FIRST_EAST_ASIAN = 0x2E80
+APOSTROPHES = "’‘ʼʻ`´ʹ′"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+ARABIC_LETTERS = {
+    "أ": "ا",
+    "إ": "ا",
+    "آ": "ا",
+    "ٱ": "ا",
+    "ى": "ي",
+    "ی": "ي",
+    "ې": "ي",
+    "ک": "ك",
+    "ة": "ه",
+    "ہ": "ه",
+    "ۀ": "ه",
+    "ـ": "",
+}
+# Letters that Unicode does not decompose, and that people type without their stroke.
+STROKED_LETTERS = {
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ı": "i",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ß": "ss",
+    "ŧ": "t",
+}
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded copy: `origin[i]` is the index in the original of the character that `text[i]` came from."""
+
+    text: str
+    origin: tuple[int, ...]
+    length: int
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the original's span of `text[start:end]`, *end* exclusive, its combining marks included."""
+        first = self.origin[start]
+        last = self.origin[end] if end < len(self.origin) else self.length
+        return first, max(last, self.origin[end - 1] + 1)
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Return traditional to simplified Chinese characters, one to one (OpenCC's TSCharacters)."""
+    from importlib.resources import files
+
+    table = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text("utf-8")
+    pairs = (line.split("\t") for line in table.splitlines() if "\t" in line)
+    return {traditional: simple.split()[0] for traditional, simple in pairs if len(traditional) == 1}
+
+
+@cache
+def fold_character(character: str) -> str:
+    """Return what *character* folds to: nothing, one character, or a few."""
+    if character.isspace():
+        return " "
+    if character in HYPHENS:
+        return "-"
+    if character in APOSTROPHES:
+        return "'"
+    if character in INVISIBLE:
+        return ""
+    if ord(character) >= FIRST_EAST_ASIAN:
+        return "".join(_simplified().get(p, p) for p in unicodedata.normalize("NFKC", character).lower())
+    pieces = unicodedata.normalize("NFKD", character)
+    kept = "".join(p for p in pieces if not unicodedata.combining(p)).lower()
+    return "".join(STROKED_LETTERS.get(p, ARABIC_LETTERS.get(p, p)) for p in kept)
+
+
+def fold(text: str) -> Folded:
+    """Return *text* folded, runs of white space as one space, with the map back."""
+    characters: list[str] = []
+    origin: list[int] = []
+    for index, character in enumerate(text):
+        for folded in fold_character(character):
+            if folded == " " and characters and characters[-1] == " ":
+                continue
+            characters.append(folded)
+            origin.append(index)
+    return Folded("".join(characters), tuple(origin), len(text))
+
+
+def folded(text: str) -> str:
+    """Return *text* folded, without the map."""
+    return fold(text).text.strip()

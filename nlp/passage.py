@@ -1,0 +1,30 @@
+"""A text on its way through the finders: its language, its folded copy, its tokens, each made once and when asked for."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from nlp.folding import Folded, fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text to read; `language` is an ISO 639-1 code, or None where it is not known."""
+
+    text: str
+    language: str | None = None
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text folded for matching, with the way back to its own characters."""
+        return fold(self.text)
+
+    @cached_property
+    def doc(self) -> "Doc":
+        """The text as spaCy tokens, by the tokeniser of its language."""
+        from nlp.tokens import tokenise
+
+        return tokenise(self.text, self.language)
