@@ -1,8 +1,19 @@
-"""What a crawl hands over and what it needs: exchanges go to an `Archive`; what is known of a page comes from a `Memory`."""
+"""What a crawl hands over and what it needs: exchanges go to an `Archive`; a `Memory` knows pages of earlier runs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the place that linked to a page said of it: a feed entry, a sitemap line, a listing."""
+
+    title: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,18 +41,7 @@ class Exchange:
     tls: str | None = None
     seconds: float = 0.0
     purpose: str = "document"
-    declared: "Declared" = field(default_factory=lambda: Declared())
-
-
-@dataclass(frozen=True)
-class Declared:
-    """What the place that linked to a page said of it: a feed entry, a sitemap line, a listing."""
-
-    title: str | None = None
-    published: str | None = None
-    authors: tuple[str, ...] = ()
-    language: str | None = None
-    text: str | None = None
+    declared: Declared = Declared()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A text on its way through the finders: its language, its folded copy, its tokens, each made once and when asked for."""
+"""A text on its way through the finders: its folded copy and its tokens, each made once, when asked for."""
 
 from dataclasses import dataclass
 from functools import cached_property
