@@ -1,0 +1,114 @@
+"""Reading: a text in; its language, mentions, roles and relations out. A pure function of the text and what is known."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from nlp.mention import LanguagePart, Mention, Reading, Relation
+from nlp.overlaps import settle
+from nlp.passage import Passage
+
+if TYPE_CHECKING:
+    from nlp.names import Artifact
+
+Correction = Callable[[Mention], Mention | None]
+
+# A longer text is read in pieces of about this many characters, so that no finder needs memory by the book.
+PIECE_CHARACTERS = 200_000
+# Language is decided on the beginning: more text does not change the answer and costs time.
+LANGUAGE_CHARACTERS = 3_000
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads texts with one state of knowledge; `digest` names that knowledge.
+
+    `pipelines` maps a language to the spaCy pipeline that finds names in it. Each of `corrections` returns a mention
+    as an analyst wants it, or None for one that was rejected.
+    """
+
+    parties: "Artifact | None" = None
+    pipelines: Mapping[str, str] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    digest: str = ""
+
+    def read(self, text: str, language: str | None = None) -> Reading:
+        """Return what *text* says; *language* overrides what is identified."""
+        from nlp.language import identify, parts
+
+        known = language or identify(text[:LANGUAGE_CHARACTERS]).language
+        mentions: list[Mention] = []
+        relations: list[Relation] = []
+        rejected: list[Mention] = []
+        for start, piece in pieces(text):
+            found, related, dismissed = self._read_piece(piece, known)
+            relations += [_move_relation(r, start, len(mentions)) for r in related]
+            mentions += [_move(m, start) for m in found]
+            rejected += [_move(m, start) for m in dismissed]
+        stretches: tuple[LanguagePart, ...] = tuple(parts(text))
+        return Reading(known, tuple(mentions), tuple(relations), stretches, tuple(rejected))
+
+    def _read_piece(self, text: str, language: str | None) -> tuple[list[Mention], list[Relation], list[Mention]]:
+        from nlp.items import find_items
+        from nlp.relations import find_relations
+        from nlp.roles import assign_roles
+
+        passage = Passage(text, language)
+        items = find_items(passage)
+        found = chain(items.mentions, self._names(passage))
+        mentions = assign_roles(passage, settle(self._corrected(found)))
+        return mentions, find_relations(passage, mentions), list(items.rejected)
+
+    def _names(self, passage: Passage) -> Iterator[Mention]:
+        from nlp.coordinates import find_coordinates
+        from nlp.identifiers import find_identifiers
+        from nlp.models import find_named
+        from nlp.names import find_parties
+        from nlp.organisations import find_organisations
+        from nlp.places import find_places
+        from nlp.sites import find_sites
+
+        if self.parties is not None:
+            yield from find_parties(passage, self.parties)
+        for find in (find_sites, find_identifiers, find_coordinates, find_places, find_organisations):
+            yield from find(passage)
+        yield from find_named(passage, self.pipelines)
+
+    def _corrected(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
+        for mention in mentions:
+            kept: Mention | None = mention
+            for correct in self.corrections:
+                kept = kept and correct(kept)
+            if kept is not None:
+                yield kept
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield *text* cut at line ends into pieces of at most `PIECE_CHARACTERS`, each with where it starts."""
+    start = 0
+    while start < len(text):
+        end = start + PIECE_CHARACTERS
+        if end < len(text):
+            newline = text.rfind("\n", start + PIECE_CHARACTERS // 2, end)
+            end = newline + 1 if newline > 0 else end
+        yield start, text[start:end]
+        start = end
+
+
+def _move(mention: Mention, by: int) -> Mention:
+    return replace(mention, start=mention.start + by, end=mention.end + by) if by else mention
+
+
+def _move_relation(relation: Relation, by: int, mentions_before: int) -> Relation:
+    def index(of: int | None) -> int | None:
+        return None if of is None else of + mentions_before
+
+    return replace(
+        relation,
+        start=relation.start + by,
+        end=relation.end + by,
+        source=relation.source + mentions_before,
+        target=index(relation.target),
+        item=index(relation.item),
+    )

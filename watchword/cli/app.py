@@ -1,0 +1,55 @@
+"""The commands put together: `watchword COMMAND`."""
+
+import sys
+
+import click
+import typer
+
+from watchword.cli import evidence, harvest, knowledge, lists, reading, searching, watching
+from watchword.cli.output import warn
+from watchword.errors import WatchwordError
+
+app = typer.Typer(
+    name="watchword",
+    help="Collect public sources, read them, and hear when something watch-listed appears.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+for module in (harvest, reading, lists, searching, watching, evidence, knowledge):
+    module.register(app)
+
+
+def run() -> None:
+    """Run the command line; end with the exit codes of `docs/commands.md`."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        code = app(standalone_mode=False)
+    except WatchwordError as error:
+        warn(f"watchword: {error}")
+        code = error.exit_code
+    except click.ClickException as error:
+        warn(f"watchword: {_usage(error)}")
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        warn("watchword: stopped; run the same command again to go on.")
+        code = 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    except OSError as error:
+        warn(f"watchword: {_operating_system(error)}")
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _usage(error: click.ClickException) -> str:
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "watchword"
+    return f"{error.format_message()} '{command} --help' shows what is possible."
+
+
+def _operating_system(error: OSError) -> str:
+    where = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror or error}{where}. What was whole is kept; free space or mend the path, and run it again."

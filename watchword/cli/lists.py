@@ -1,0 +1,66 @@
+"""Commands on official lists: `lists import`, `lists diff`, `lists show`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from watchword.cli.output import print_json, print_table, say, warn
+from watchword.cli.session import existing, settings
+
+Json = Annotated[bool, typer.Option("--json", help="Write JSON Lines.")]
+
+lists_app = typer.Typer(help="Official lists of parties.", no_args_is_help=True)
+
+
+@lists_app.command("import")
+def import_lists(
+    files: Annotated[list[Path], typer.Argument(help="List files as their publishers give them, or a CSV.")],
+    name: Annotated[str | None, typer.Option(help="Name of the list, where the file does not say it.")] = None,
+) -> None:
+    """Import list files; their parties are found in every later reading."""
+    from watchword.lists import Shelf, read_list
+
+    shelf = Shelf(settings().folder)
+    for file in files:
+        read = read_list(existing(file), name)
+        shelf.add(read)
+        say(f"{read.name}: {len(read.parties)} parties from {read.publisher}")
+        for remark in read.remarks:
+            warn(f"{file}: {remark}")
+    shelf.knowledge()
+
+
+@lists_app.command("diff")
+def diff_lists(old: Path, new: Path) -> None:
+    """Write what changed between two files of one publisher, as JSON Lines."""
+    from watchword.lists import diff, read_list
+
+    for change in diff(read_list(existing(old)), read_list(existing(new))):
+        print_json(asdict(change))
+
+
+@lists_app.command("show")
+def show(
+    identifier: Annotated[str | None, typer.Argument(help="Id of a party; without it, the imported lists.")] = None,
+    json: Json = False,
+) -> None:
+    """Show the imported lists, or one party of them."""
+    from watchword.lists import Shelf
+
+    shelf = Shelf(settings().folder)
+    if identifier:
+        print_json(asdict(shelf.party(identifier)))
+        return
+    held = shelf.current()
+    if json:
+        for entry in held:
+            print_json({"list": entry.name, "publisher": entry.publisher, "parties": entry.parties, "imported": entry.imported})
+        return
+    print_table("lists", ["list", "publisher", "parties", "imported"], [(e.name, e.publisher, e.parties, e.imported) for e in held])
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to *app*."""
+    app.add_typer(lists_app, name="lists")

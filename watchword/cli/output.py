@@ -1,0 +1,50 @@
+"""What the command line prints: JSON Lines, tables, progress, and errors as one sentence."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
+
+
+def print_json(record: Any) -> None:
+    """Write one JSON line in UTF-8."""
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table for people."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", show_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    Console().print(table)
+
+
+def say(text: str) -> None:
+    """Write a line for people to stdout, as it is."""
+    sys.stdout.write(f"{text}\n")
+
+
+def warn(text: str) -> None:
+    """Write a line to stderr."""
+    sys.stderr.write(f"{text}\n")
+
+
+@contextmanager
+def progress(title: str, items: Iterable[Value], total: int | None = None) -> Iterator[Iterable[Value]]:
+    """Yield *items* with a progress bar on a terminal, and as they are in a pipe."""
+    if not sys.stderr.isatty():
+        yield items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield track(items, description=title, total=total, console=Console(stderr=True), transient=True)

@@ -1,0 +1,44 @@
+"""What commands open: settings, the state database, files and days that the user names."""
+
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from watchword.errors import UsageError
+from watchword.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from watchword.store.database import Database
+
+
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return load_settings()
+
+
+@lru_cache(maxsize=4)
+def _open(url: str) -> "Database":
+    from watchword.store.database import Database
+
+    return Database(url)
+
+
+def database() -> "Database":
+    """Return the state database, opened once a process."""
+    return _open(settings().database)
+
+
+def existing(path: Path) -> Path:
+    """Return *path*; raise UsageError where nothing is there."""
+    if not path.exists():
+        raise UsageError(f"There is no file or folder {str(path)!r}.")
+    return path
+
+
+def day(text: str, option: str) -> datetime:
+    """Return the day that *text* names; raise UsageError where it is none."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise UsageError(f"{option} {text!r} is not a day; write it as 2026-01-31.") from None

@@ -1,0 +1,152 @@
+"""Alerts in the state database: one a watch and story, its reasons complete, its documents listed."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from watchword.document import Document
+from watchword.errors import UsageError
+from watchword.store.database import Database
+from watchword.store.schema import AlertDocumentRow, AlertRow, DocumentRow
+from watchword.watch.watches import Reason, Watch, fresh
+
+
+@dataclass(frozen=True)
+class Alert:
+    """An alert as people and notifiers see it."""
+
+    id: str
+    watch: str
+    story: str
+    title: str
+    url: str
+    source: str
+    language: str | None
+    run: str
+    raised: datetime
+    revision: int
+    copies: int
+    reasons: tuple[Reason, ...]
+    acknowledged_by: str | None
+    note: str
+
+
+def raise_alert(session: Session, watch: Watch, document: Document, found: list[Reason]) -> bool:
+    """Record that *document* met *watch*; return True where an analyst has something new to read.
+
+    A copy of a story that was already told adds itself to the alert. It makes a new revision only when it names
+    something that the alert did not name before.
+    """
+    story = document.story or document.id
+    row = session.scalar(select(AlertRow).where(AlertRow.watch == watch.name, AlertRow.story == story))
+    if row is None:
+        session.add(_new_row(watch, document, story, found))
+        session.flush()
+        session.add(AlertDocumentRow(alert=_alert_id(watch.name, story), document=document.id))
+        return True
+    if session.get(AlertDocumentRow, (row.id, document.id)) is not None:
+        return False
+    session.add(AlertDocumentRow(alert=row.id, document=document.id))
+    added = fresh((Reason(**r) for r in row.reasons), found)
+    if added:
+        row.reasons = [*row.reasons, *(asdict(r) for r in added)]
+        row.revision += 1
+        row.acknowledged = None
+    return bool(added)
+
+
+def _new_row(watch: Watch, document: Document, story: str, found: Iterable[Reason]) -> AlertRow:
+    return AlertRow(
+        id=_alert_id(watch.name, story),
+        watch=watch.name,
+        story=story,
+        document=document.id,
+        run=document.run,
+        raised=datetime.now(UTC).replace(tzinfo=None),
+        revision=1,
+        reasons=[asdict(r) for r in found],
+    )
+
+
+def _alert_id(watch: str, story: str) -> str:
+    return hashlib.sha256(f"{watch}\n{story}".encode()).hexdigest()[:12]
+
+
+def merge_stories(session: Session, old: str, new: str) -> None:
+    """Move the alerts of the story *old*, which turned out to be *new*; alerts of one watch become one."""
+    for row in session.scalars(select(AlertRow).where(AlertRow.story == old)).all():
+        twin = session.scalar(select(AlertRow).where(AlertRow.watch == row.watch, AlertRow.story == new))
+        if twin is None:
+            row.story = new
+            continue
+        known = {d for d in session.scalars(_documents_of(twin.id))}
+        for document in session.scalars(_documents_of(row.id)).all():
+            if document not in known:
+                session.add(AlertDocumentRow(alert=twin.id, document=document))
+        added = fresh((Reason(**r) for r in twin.reasons), (Reason(**r) for r in row.reasons))
+        twin.reasons = [*twin.reasons, *(asdict(r) for r in added)]
+        session.delete(row)
+    session.flush()
+
+
+def _documents_of(alert: str) -> "select[tuple[str]]":
+    return select(AlertDocumentRow.document).where(AlertDocumentRow.alert == alert)
+
+
+def alerts(database: Database, *, watch: str | None = None, run: str | None = None, fresh_only: bool = False) -> list[Alert]:
+    """Return alerts, newest first."""
+    wanted = select(AlertRow, DocumentRow).join(DocumentRow, DocumentRow.id == AlertRow.document, isouter=True)
+    if watch:
+        wanted = wanted.where(AlertRow.watch == watch)
+    if run:
+        wanted = wanted.where(AlertRow.run == run)
+    if fresh_only:
+        wanted = wanted.where(AlertRow.acknowledged.is_(None))
+    with database.session() as session:
+        rows = session.execute(wanted.order_by(AlertRow.raised.desc(), AlertRow.id)).all()
+        return [_as_alert(session, alert, document) for alert, document in rows]
+
+
+def find_alert(database: Database, identifier: str) -> Alert:
+    """Return one alert by its id or the beginning of it; raise UsageError where there is none."""
+    with database.session() as session:
+        wanted = select(AlertRow).where(AlertRow.id.startswith(identifier, autoescape=True))
+        rows = session.scalars(wanted).all()
+        if len(rows) != 1:
+            raise UsageError(f"{len(rows)} alerts have an id that begins with {identifier!r}; 'watchword alerts list' shows all.")
+        return _as_alert(session, rows[0], session.get(DocumentRow, rows[0].document))
+
+
+def acknowledge(database: Database, identifier: str, *, by: str, note: str) -> Alert:
+    """Mark an alert as seen by a person; the mark goes when something new joins the alert."""
+    alert = find_alert(database, identifier)
+    with database.session() as session:
+        session.execute(
+            update(AlertRow)
+            .where(AlertRow.id == alert.id)
+            .values(acknowledged=datetime.now(UTC).replace(tzinfo=None), acknowledged_by=by, note=note)
+        )
+    return find_alert(database, alert.id)
+
+
+def _as_alert(session: Session, row: AlertRow, document: DocumentRow | None) -> Alert:
+    return Alert(
+        id=row.id,
+        watch=row.watch,
+        story=row.story,
+        title=document.title if document else "(document removed)",
+        url=document.url if document else "",
+        source=document.source if document else "",
+        language=document.language if document else None,
+        run=row.run,
+        raised=row.raised,
+        revision=row.revision,
+        copies=len(session.scalars(_documents_of(row.id)).all()),
+        reasons=tuple(Reason(**r) for r in row.reasons),
+        acknowledged_by=row.acknowledged_by if row.acknowledged else None,
+        note=row.note,
+    )
