@@ -80,9 +80,18 @@ class Settings(BaseSettings):
         return {name.strip(): address.strip() for name, address in pairs}
 
     @property
+    def environment(self) -> dict[str, str]:
+        """The settings as environment variables, for a child process that must have the same."""
+        return {f"{PREFIX}{name.upper()}": _plain(getattr(self, name)) for name in type(self).model_fields}
+
+    @property
     def source_folders(self) -> list[Path]:
         """The files and folders that `sources` names."""
         return [Path(part).expanduser() for part in self.sources.split(":") if part]
+
+
+def _plain(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,45 @@
+"""The sources of this installation: what ships, or what the setting `sources` names."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from watchword.errors import UsageError
+from watchword.settings import Settings
+from watchword.store.database import Database
+from watchword.store.runs import last_seen, now
+
+if TYPE_CHECKING:
+    from crawlers.catalogue import Source
+
+# A harvest that starts a little early finds a source due that comes up within this time.
+GRACE = timedelta(minutes=10)
+
+
+def all_sources(settings: Settings) -> list["Source"]:
+    """Return every source; raise UsageError where a file is wrong."""
+    from crawlers.catalogue import SHIPPED, SourceError, load_sources
+
+    try:
+        return load_sources(settings.source_folders or (SHIPPED,))
+    except SourceError as error:
+        raise UsageError(str(error)) from None
+
+
+def chosen_sources(settings: Settings, names: Sequence[str]) -> list["Source"]:
+    """Return the sources *names*, or all where it is empty; raise UsageError for a name that none has."""
+    sources = {source.name: source for source in all_sources(settings)}
+    for name in names:
+        if name not in sources:
+            close = get_close_matches(name, sources, n=1)
+            hint = f" Did you mean {close[0]!r}?" if close else ""
+            raise UsageError(f"No source named {name!r}.{hint} 'watchword sources list' shows all.")
+    return [sources[name] for name in names] if names else list(sources.values())
+
+
+def due_sources(sources: Sequence["Source"], database: Database, at: datetime | None = None) -> list["Source"]:
+    """Return those of *sources* that are due: never seen, or last seen longer ago than their schedule says."""
+    seen = last_seen(database)
+    moment = (at or now()) + GRACE
+    return [s for s in sources if s.name not in seen or seen[s.name] + timedelta(seconds=s.interval) <= moment]

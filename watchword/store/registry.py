@@ -1,0 +1,167 @@
+"""The registry: every version of every document, its place in a story, and what is known of its page.
+
+Near-copies are looked up by the band hashes of their sketches, so that stories span runs and worker processes. A story
+is named by the smallest id of its documents: the same documents in another order give the same stories.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from nlp.stories import Sketch, near_copies, sketch
+from watchword.document import Document
+from watchword.store.schema import BandRow, DocumentRow, PageRow
+
+# Boilerplate that thousands of documents share makes a band useless; the others still find the near-copy.
+MAX_CANDIDATES_PER_BAND = 200
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A document with its place; `merged` are stories that it turned out to join, old name and new."""
+
+    document: Document
+    new: bool
+    previous: str | None
+    merged: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class PageSeen:
+    """What one capture tells of a page, for conditional requests and revisits."""
+
+    page: str
+    url: str
+    source: str
+    etag: str | None
+    last_modified: str | None
+    payload_digest: str | None
+    run: str
+    capture: str
+    captured: str
+
+
+def register(session: Session, document: Document) -> Registered:
+    """Give *document* its version and story; one that is known keeps what it has."""
+    known = session.get(DocumentRow, document.id)
+    if known is not None:
+        placed = document.placed(story=known.story, version=known.version)
+        new = known.run == document.run and known.capture == document.capture
+        return Registered(placed, new, known.previous)
+    before = _latest(session, document.page)
+    mark = sketch(f"{document.title}\n{document.text}")
+    joined = _stories(session, mark)
+    story = min([document.id, *joined])
+    version = before.version + 1 if before else 1
+    session.add(_row(document, mark, story, version, before.id if before else None))
+    session.flush()
+    session.add_all(BandRow(band=band, document=document.id) for band in set(mark.bands))
+    merged = tuple((old, story) for old in sorted(joined) if old != story)
+    for old, new_name in merged:
+        session.execute(update(DocumentRow).where(DocumentRow.story == old).values(story=new_name, indexed=False))
+    return Registered(document.placed(story=story, version=version), True, before.id if before else None, merged)
+
+
+def _latest(session: Session, page: str) -> DocumentRow | None:
+    wanted = select(DocumentRow).where(DocumentRow.page == page).order_by(DocumentRow.version.desc()).limit(1)
+    return session.scalar(wanted)
+
+
+def _stories(session: Session, mark: Sketch) -> set[str]:
+    """Return the stories that hold a near-copy of the text that *mark* sketches."""
+    candidates: dict[str, DocumentRow] = {}
+    for band in set(mark.bands):
+        wanted = (
+            select(DocumentRow)
+            .join(BandRow, BandRow.document == DocumentRow.id)
+            .where(BandRow.band == band)
+            .limit(MAX_CANDIDATES_PER_BAND)
+        )
+        candidates.update((row.id, row) for row in session.scalars(wanted))
+    return {row.story for row in candidates.values() if near_copies(mark, Sketch.from_bytes(row.sketch))}
+
+
+def _row(document: Document, mark: Sketch, story: str, version: int, previous: str | None) -> DocumentRow:
+    return DocumentRow(
+        id=document.id,
+        page=document.page,
+        url=document.url,
+        source=document.source,
+        publisher=document.publisher,
+        run=document.run,
+        capture=document.capture,
+        captured=document.captured,
+        published=document.published,
+        title=document.title,
+        language=document.language,
+        version=version,
+        previous=previous,
+        story=story,
+        sketch=mark.to_bytes(),
+        indexed=False,
+    )
+
+
+def remember_page(session: Session, seen: PageSeen) -> None:
+    """Keep what *seen* tells of a page, unless something newer is known."""
+    known = session.get(PageRow, seen.page)
+    if known is None or known.captured <= seen.captured:
+        session.merge(_page_row(seen))
+
+
+def _page_row(seen: PageSeen) -> PageRow:
+    return PageRow(
+        id=seen.page,
+        url=seen.url,
+        source=seen.source,
+        etag=seen.etag,
+        last_modified=seen.last_modified,
+        payload_digest=seen.payload_digest,
+        run=seen.run,
+        capture=seen.capture,
+        captured=seen.captured,
+    )
+
+
+def page(session: Session, identifier: str) -> PageRow | None:
+    """Return what is known of a page, or None."""
+    return session.get(PageRow, identifier)
+
+
+def not_indexed(session: Session) -> list[tuple[str, str]]:
+    """Return id and run of the documents whose present state the index does not hold."""
+    wanted = select(DocumentRow.id, DocumentRow.run).where(DocumentRow.indexed.is_(False)).order_by(DocumentRow.run)
+    return [(row.id, row.run) for row in session.execute(wanted)]
+
+
+def mark_indexed(session: Session, identifiers: Sequence[str]) -> None:
+    """Note that the index holds these documents as they are."""
+    session.execute(update(DocumentRow).where(DocumentRow.id.in_(identifiers)).values(indexed=True))
+
+
+def placement(session: Session, identifiers: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Return story and version of documents by id."""
+    wanted = select(DocumentRow.id, DocumentRow.story, DocumentRow.version).where(DocumentRow.id.in_(list(identifiers)))
+    return {row.id: (row.story, row.version) for row in session.execute(wanted)}
+
+
+def versions(session: Session, page_id: str) -> list[DocumentRow]:
+    """Return the versions of a page, oldest first."""
+    wanted = select(DocumentRow).where(DocumentRow.page == page_id).order_by(DocumentRow.version)
+    return list(session.scalars(wanted))
+
+
+def count_documents(session: Session) -> tuple[int, int]:
+    """Return how many documents are registered, and how many of them the index holds."""
+    total = session.scalar(select(func.count()).select_from(DocumentRow)) or 0
+    held = session.scalar(select(func.count()).select_from(DocumentRow).where(DocumentRow.indexed)) or 0
+    return total, held
+
+
+def forget_document(session: Session, identifier: str) -> None:
+    """Remove a document from the registry."""
+    row = session.get(DocumentRow, identifier)
+    if row is not None:
+        session.delete(row)
