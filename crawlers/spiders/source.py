@@ -1,0 +1,108 @@
+"""What the spiders of all kinds do alike: begin at their sources, ask for pages, and hand documents over."""
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, ClassVar
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawlers.catalogue import Source
+from crawlers.exchange import Declared
+from crawlers.ledger import ELSEWHERE, KEPT, OUTSIDE, OVER_BUDGET, outcome_of
+from crawlers.middlewares import DOCUMENT
+from crawlers.session import ERRAND, Errand, Session, errand_of
+from crawlers.urls import canonical, host_key, host_of
+
+logger = logging.getLogger(__name__)
+
+
+class UnreadableError(Exception):
+    """A feed, sitemap or listing is not what its source says; the message says why."""
+
+
+class SourceSpider(Spider):  # type: ignore[misc]
+    """Read the sources of one kind; `name` is the kind and `purpose` what its structure pages are."""
+
+    purpose: ClassVar[str]
+
+    def __init__(self, session: Session, **kwargs: Any) -> None:
+        """Read those sources of *session* that are of this spider's kind."""
+        super().__init__(**kwargs)
+        self.session = session
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the pages that the sources begin with."""
+        for source in self.session.sources:
+            if source.kind == self.name:
+                for request in self.begin(source):
+                    yield request
+
+    def begin(self, source: Source) -> Iterator[Request]:
+        """Ask for the addresses of *source*."""
+        for url in source.url:
+            yield from self.ask(source, url, level=source.depth)
+
+    def read(self, source: Source, response: Response, level: int) -> Iterator[Request]:
+        """Ask for what a structure page leads to, *level* further pages deep; raise UnreadableError."""
+        raise NotImplementedError
+
+    def ask(self, source: Source, url: str, *, level: int = 0, purpose: str = "") -> Iterator[Request]:
+        """Ask for the structure page *url*, once a crawl."""
+        if not self.session.ledger.take(f"{source.name} {url}"):
+            return
+        if not self.session.ledger.within(source.name, source.budget):
+            return
+        errand = Errand(source, purpose or self.purpose, url)
+        meta = {ERRAND: errand, "level": level}
+        yield Request(url, self.parse, errback=self.lost, meta=meta, priority=1, dont_filter=True)
+
+    def document(self, source: Source, link: str, base: str, declared: Declared | None = None) -> Iterator[Request]:
+        """Ask for the document that *link* on the page *base* leads to, unless the crawl has it or may not have it."""
+        ledger = self.session.ledger
+        url = canonical(link, base)
+        if url is None:
+            ledger.settle(source.name, OUTSIDE, "the link is not an address of a page")
+        elif host_key(host_of(url)) not in source.all_hosts:
+            ledger.settle(source.name, OUTSIDE, f"the host {host_of(url)} is not among the source's hosts")
+        elif not ledger.take(url):
+            ledger.settle(source.name, ELSEWHERE)
+        elif self.session.archive.kept(url):
+            ledger.settle(source.name, KEPT)
+        elif not ledger.within(source.name, source.budget):
+            ledger.settle(source.name, OVER_BUDGET, f"the budget of {source.budget} pages is spent")
+        else:
+            ledger.open(source.name)
+            errand = Errand(source, DOCUMENT, url, declared or Declared(language=source.language))
+            yield Request(url, self.pass_over, errback=self.lost, headers=self._condition(url), meta={ERRAND: errand})
+
+    def parse(self, response: Response, **_: Any) -> Iterator[Request]:
+        """Read a structure page, and note where that fails."""
+        errand = errand_of(response.request)
+        outcome, reason = outcome_of(errand.last)
+        if outcome != "fetched":
+            detail = errand.last.detail or reason
+            self.session.ledger.page(errand.source.name, f"{errand.url}: {detail}")
+            return
+        try:
+            yield from self.read(errand.source, response, response.meta["level"])
+        except UnreadableError as error:
+            self.session.ledger.page(errand.source.name, f"{errand.url}: {error}")
+        else:
+            self.session.ledger.page(errand.source.name)
+
+    def pass_over(self, response: Response, **_: Any) -> None:
+        """Leave a document to the stages that read the archive."""
+
+    def lost(self, failure: Failure) -> None:
+        """Log what stopped a request other than the network; its page counts as interrupted."""
+        logger.info("A request was not finished: %s", failure.getErrorMessage())
+
+    def _condition(self, url: str) -> dict[str, str]:
+        """Return the headers that spare the host a page that has not changed (RFC 9110, section 13)."""
+        seen = self.session.memory.seen(url)
+        if seen is None:
+            return {}
+        pairs = {"If-None-Match": seen.etag, "If-Modified-Since": seen.last_modified}
+        return {name: value for name, value in pairs.items() if value}
