@@ -1,33 +1,43 @@
 """The article: which blocks of a page are what it says, and which are furniture around it.
 
-Each block gets a score: prose counts for it, links and scraps against it. The article is the container whose blocks sum
-to the most; inside it, boxes that are named or shaped like furniture are taken out again.
+Each block gets a score: prose counts for it; links, scraps and legal notices against it. What stands close behind the
+headline counts more than what comes after many links. The article is the container whose blocks sum to the most; inside
+it, boxes that are named or shaped like furniture are taken out again.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from watchword.extract.blocks import HEADINGS, Block, Outline
+from watchword.extract.cues import COMMENT_HEADING, COMMENTS, CONTENT, FURNITURE, NOTICE, RELATED_HEADING
 
-FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|kommentar\w*|koment\w*|disqus\w*|discuss\w*|respond|repl(?:y|ies)|shar(?:e|es|ing|er)\w*"
-    r"|social\w*|related\w*|relat|similar|recommend\w*|popular\w*|trending|mostread|most|sidebar\w*|aside|foot|footer\w*"
-    r"|nav\w*|menu\w*|breadcrumbs?|crumbs?|toolbar|tools|promo\w*|ad|ads|advert\w*|banner\w*|sponsor\w*|newsletter\w*"
-    r"|subscri\w*|signup|login|register|cookies?|consent|gdpr|popup|modal|overlay|tags?|keywords|pagination|pager"
-    r"|widgets?|polls?|vot(?:e|es|ing)|rating\w*|ranking|print|caption\w*|credits?|copyright|bio|teasers?|readmore"
-    r"|archive|latest|feedback|outbrain|taboola|gallery|slideshow|carousel|byline|meta|masthead|search|hidden|rss"
-    r"|bookmarks?|addthis|sns|links?|linkbox)(?=$|[\s_-]|\d)"
-)
-CONTENT = re.compile(r"(?:^|[\s_-])(?:article|story|content|entry|post|text|body|main|news|articlebody|hentry)")
-SENTENCE = re.compile(r"[.!?…。！？؟;；:：]|[,،，、].*[,،，、]")
+SENTENCE = re.compile(r"[.!?…。！？؟;；:：][\s\"'”’»）)\]]*(?:\s|$)|[。！？；]|[,،，、].*[,،，、]", re.DOTALL)
+WORDS = re.compile(r"\w+")
 # A box that holds more than this share of the page's prose is not furniture, whatever its name says.
 FURNITURE_SHARE = 0.5
-
-
+# So may a box whose name speaks of comments, since readers often write more than the author.
+COMMENTS_SHARE = 0.9
+# What a box of links costs the container around it, in letters of prose.
+MAX_BOX_COST = 150.0
+# Letters below which a block is a scrap unless its neighbours are prose.
+SCRAP = 40
+# After so many letters of furniture, prose counts half: it belongs to something else.
+FAR = 400.0
 # Between the headline and the article stand the date and the authors, in a few short lines.
 LEAD_IN_BLOCKS = 8
 MAX_LEAD_IN_LETTERS = 200
+# A box behind links belongs to the article where it holds this share of the prose that the main box holds.
+STRANGER_SHARE = 0.3
+# Letters of links that separate a box from the article.
+STRANGER_LINKS = 60
+# The shortest news item has about so many letters; comments cannot begin before them.
+MIN_ARTICLE = 150.0
+# A headline is shorter, in letters.
+MAX_HEADLINE = 400
+# A heading of comments or of related pages is short.
+MAX_CUE_LETTERS = 70
 
 
 @dataclass(frozen=True)
@@ -38,19 +48,23 @@ class Article:
     lead_in: list[str]
 
 
-@dataclass(frozen=True)
-class Scored:
-    """An outline with the score of each block; `sums[i]` is the sum of the scores before block *i*."""
-
-    outline: Outline
-    scores: list[float]
-    sums: list[float]
-    prose: list[float]
-
-    def score(self, node: int) -> float:
-        """Return the sum of the scores in *node*."""
-        found = self.outline.nodes[node]
-        return self.sums[found.end] - self.sums[found.start]
+def find_article(outline: Outline, titles: Sequence[str] = ()) -> Article:
+    """Return the article of the page *outline*; *titles* are what the markup gives as its headline."""
+    if not outline.blocks:
+        return Article("", [])
+    scores = [score_block(b) for b in outline.blocks]
+    demote_furniture(outline, scores)
+    headline = find_headline(outline, scores, titles)
+    demote_sections(outline, scores, headline)
+    near = weigh_by_distance(outline, scores, headline)
+    chosen = choose_container(outline, near)
+    if chosen < 0:
+        return Article("", [])
+    kept = keep_blocks(outline, scores, chosen, headline)
+    start = kept[0] if kept else 0
+    before = [b.text for b in outline.blocks[max(0, start - LEAD_IN_BLOCKS) : start + 2]]
+    text = "\n\n".join(outline.blocks[i].text for i in kept)
+    return Article(text, [t for t in reversed(before) if len(t) < MAX_LEAD_IN_LETTERS])
 
 
 def score_block(block: Block) -> float:
@@ -59,64 +73,205 @@ def score_block(block: Block) -> float:
     density = block.linked / block.weight
     if density > 0.5:
         return -20.0 - min(block.linked, 100) * 0.5
-    if block.weight < 40:
-        return 5.0 if SENTENCE.search(block.text) and block.tag == "p" else -8.0
+    if NOTICE.search(block.text) and block.weight < 600:
+        return -30.0
+    if block.weight < SCRAP:
+        return 5.0 if block.tag == "p" and SENTENCE.search(block.text) else -8.0
     score = plain * (1 - density)
     if not SENTENCE.search(block.text):
         score *= 0.3
     return score
 
 
-def score_outline(outline: Outline) -> Scored:
-    """Return *outline* with its blocks scored, blocks in boxes that are named as furniture below zero."""
-    scores = [score_block(b) for b in outline.blocks]
+def demote_furniture(outline: Outline, scores: list[float]) -> None:
+    """Put the blocks of boxes that are named as furniture below zero in *scores*."""
     prose = list(accumulate((max(s, 0.0) for s in scores), initial=0.0))
     total = prose[-1] or 1.0
     for node in outline.nodes:
         share = (prose[node.end] - prose[node.start]) / total
-        if node.end > node.start and share < FURNITURE_SHARE and is_furniture(node.tag, node.names):
+        if node.end > node.start and is_furniture(node.tag, node.names, share):
             for i in range(node.start, node.end):
-                scores[i] = -abs(scores[i]) * 0.2 - 5
-    return Scored(outline, scores, list(accumulate(scores, initial=0.0)), prose)
+                scores[i] = min(scores[i], -abs(scores[i]) * 0.2 - 5)
 
 
-def is_furniture(tag: str, names: str) -> bool:
-    """Say whether a box with this *tag* and these *names* announces something other than the article."""
-    return tag in ("footer", "aside", "figure", "figcaption", "form") or bool(names and FURNITURE.search(names))
+def is_furniture(tag: str, names: str, share: float) -> bool:
+    """Say whether a box with this *tag*, these *names* and this *share* of the page's prose is not the article."""
+    if tag in ("footer", "aside", "figure", "figcaption"):
+        return share < FURNITURE_SHARE
+    if not names or tag in ("html", "body"):
+        return False
+    if COMMENTS.search(names) and not CONTENT.search(names):
+        return share < COMMENTS_SHARE
+    return share < (0.2 if CONTENT.search(names) else FURNITURE_SHARE) and bool(FURNITURE.search(names))
 
 
-def choose_container(scored: Scored) -> int:
-    """Return the node whose blocks sum to the most, the innermost of equals; -1 where nothing is prose."""
-    best, best_score = -1, 0.0
-    for index in range(len(scored.outline.nodes)):
-        score = scored.score(index)
-        if score >= best_score and score > 0:
-            best, best_score = index, score
-    return best
+def demote_sections(outline: Outline, scores: list[float], headline: int) -> None:
+    """Put what follows a heading of comments or of related pages below zero in *scores*."""
+    seen = 0.0
+    for index in range(headline + 1, len(outline.blocks)):
+        block = outline.blocks[index]
+        seen += max(scores[index], 0.0)
+        if block.weight > MAX_CUE_LETTERS:
+            continue
+        if is_comment_heading(block) and seen > MIN_ARTICLE:
+            demote(scores, index, outline.nodes[box_around(outline, index)].end)
+        elif RELATED_HEADING.match(block.text):
+            scores[index] = -20.0
+            demote(scores, index, end_of_links(outline, index))
 
 
-def find_article(outline: Outline, title: str = "") -> Article:
-    """Return the article of the page *outline*, whose headline is *title*."""
-    scored = score_outline(outline)
-    chosen = choose_container(scored)
-    if chosen < 0:
-        return Article("", [])
-    node = outline.nodes[chosen]
-    kept = [i for i in range(node.start, node.end) if keep(scored, i)]
-    while kept and scored.scores[kept[0]] < 0:
-        kept.pop(0)
-    while kept and scored.scores[kept[-1]] < 0:
-        kept.pop()
-    texts = [outline.blocks[i].text for i in kept]
-    before = outline.blocks[max(0, kept[0] - LEAD_IN_BLOCKS) : kept[0] + 2] if kept else []
-    return Article("\n\n".join(texts), [b.text for b in reversed(before) if len(b.text) < MAX_LEAD_IN_LETTERS])
+def is_comment_heading(block: Block) -> bool:
+    """Say whether *block* heads the comments of readers, and is no tab or link that leads to them."""
+    return block.tag != "li" and block.linked < block.weight * 0.5 and bool(COMMENT_HEADING.match(block.text))
 
 
-def keep(scored: Scored, index: int) -> bool:
-    """Say whether block *index*, inside the chosen container, belongs to the article."""
-    block = scored.outline.blocks[index]
-    if scored.scores[index] >= 0:
+def demote(scores: list[float], start: int, end: int) -> None:
+    """Put the *scores* from *start* to *end* below zero."""
+    for i in range(start, end):
+        scores[i] = min(scores[i], -abs(scores[i]) * 0.2 - 10)
+
+
+def box_around(outline: Outline, index: int) -> int:
+    """Return the innermost node around block *index* that holds more than it and its own line."""
+    for node in outline.ancestors(outline.blocks[index].node):
+        if outline.nodes[node].end - index > 3:
+            return node
+    return 0
+
+
+def end_of_links(outline: Outline, index: int) -> int:
+    """Return where the run of links and scraps ends that begins at block *index*, inside the box of its heading."""
+    end = outline.nodes[box_around(outline, index)].end
+    for i in range(index + 1, end):
+        block = outline.blocks[i]
+        if block.linked < block.weight * 0.3 and block.weight > SCRAP * 2:
+            return i
+    return end
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of *text*, lower case."""
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def find_headline(outline: Outline, scores: list[float], titles: Sequence[str]) -> int:
+    """Return the index of the block that is the headline, -1 where there is none.
+
+    It repeats the title of the page; of several that do, it is the one with the most prose close behind it.
+    """
+    wanted = [(letters(t), set(WORDS.findall(t.lower()))) for t in titles if len(letters(t)) > 3]
+    short = [(i, b) for i, b in enumerate(outline.blocks) if b.weight < MAX_HEADLINE]
+    found = [i for i, b in short if any(is_title(b.text, title, words) for title, words in wanted)]
+    found = found or [i for i, b in short if b.tag == "h1" and b.linked < b.weight * 0.5]
+
+    def strength(i: int) -> tuple[float, int]:
+        return prose_behind(outline, scores, i) * (1.3 if outline.blocks[i].tag in HEADINGS else 1), -i
+
+    return max(found, key=strength, default=-1)
+
+
+def is_title(text: str, title: str, words: set[str]) -> bool:
+    """Say whether *text* is the *title*, given as its letters and its *words*, or most of it."""
+    own = letters(text)
+    if own == title or (len(own) >= max(8, len(title) * 0.4) and own in title):
         return True
-    if block.tag in HEADINGS:
-        return block.linked < block.weight * 0.5
-    return scored.scores[index] > -9 and block.linked == 0 and block.tag in ("p", "li", "blockquote", "td", "pre")
+    if len(title) >= 12 and len(own) < len(title) * 2 and title in own:
+        return True
+    shared = set(WORDS.findall(text.lower()))
+    return len(shared) > 3 and len(shared & words) >= max(len(shared) * 0.7, len(words) * 0.5)
+
+
+def prose_behind(outline: Outline, scores: list[float], start: int) -> float:
+    """Return the prose that follows block *start*, the less the further it is."""
+    near = weigh_by_distance(outline, scores, start, limit=60)
+    return sum(s for s in near[start + 1 : start + 60] if s > 0)
+
+
+def weigh_by_distance(outline: Outline, scores: list[float], headline: int, limit: int | None = None) -> list[float]:
+    """Return *scores* with prose weakened by the furniture between it and the *headline*, and before the headline."""
+    if headline < 0:
+        return list(scores)
+    near = [s * 0.2 if s > 0 else s for s in scores]
+    junk = 0.0
+    end = len(scores) if limit is None else min(len(scores), headline + limit)
+    for i in range(headline + 1, end):
+        if scores[i] < -8:
+            junk += outline.blocks[i].weight
+        near[i] = scores[i] / (1 + junk / FAR) if scores[i] > 0 else scores[i]
+    return near
+
+
+def choose_container(outline: Outline, scores: list[float]) -> int:
+    """Return the node whose blocks sum to the most, the innermost of equals; -1 where nothing is prose.
+
+    A box of furniture inside a node costs it no more than `MAX_BOX_COST`, however many links it holds.
+    """
+    sums = [0.0] * len(outline.nodes)
+    for block, score in zip(outline.blocks, scores, strict=True):
+        if block.node >= 0:
+            sums[block.node] += score
+    for index in range(len(outline.nodes) - 1, 0, -1):
+        parent = outline.nodes[index].parent
+        if parent >= 0:
+            sums[parent] += max(sums[index], -MAX_BOX_COST)
+    best = max(range(len(sums)), key=lambda i: (sums[i], i), default=-1)
+    return best if best >= 0 and sums[best] > 0 else -1
+
+
+def keep_blocks(outline: Outline, scores: list[float], chosen: int, headline: int) -> list[int]:
+    """Return the indexes of the blocks in the container *chosen* that are the article."""
+    node = outline.nodes[chosen]
+    first = headline + 1 if node.start <= headline < node.end - 1 else node.start
+    prose = [i for i in range(first, node.end) if scores[i] > 0]
+    prose = prose or [i for i in range(node.start, node.end) if scores[i] > 0]
+    prose = drop_strangers(outline, scores, prose)
+    if not prose:
+        return []
+    homes = {home(outline, i) for i in prose}
+    wanted = set(prose)
+    return [i for i in range(prose[0], prose[-1] + 1) if i in wanted or keep_scrap(outline, scores, i, homes)]
+
+
+def drop_strangers(outline: Outline, scores: list[float], prose: list[int]) -> list[int]:
+    """Return *prose* without the runs of it that stand in other boxes than most of it, behind furniture.
+
+    Boxes that introduce other pages hold a sentence each and links.
+    """
+    mass: dict[int, float] = {}
+    for i in prose:
+        mass[home(outline, i)] = mass.get(home(outline, i), 0.0) + scores[i]
+    if not mass:
+        return prose
+    core = max(mass, key=lambda n: mass[n])
+    start, end = outline.nodes[core].start, outline.nodes[core].end
+    kept = []
+    for i in prose:
+        inside = start <= i < end
+        if (
+            inside
+            or mass[home(outline, i)] > mass[core] * STRANGER_SHARE
+            or not furniture_between(outline, scores, i, start, end)
+        ):
+            kept.append(i)
+    return kept
+
+
+def furniture_between(outline: Outline, scores: list[float], index: int, start: int, end: int) -> bool:
+    """Say whether links stand between block *index* and the stretch from *start* to *end*."""
+    between = range(index + 1, start) if index < start else range(end, index)
+    return sum(outline.blocks[i].weight for i in between if scores[i] < -8) > STRANGER_LINKS
+
+
+def home(outline: Outline, index: int) -> int:
+    """Return the node in which the paragraph *index* stands beside others."""
+    block = outline.blocks[index]
+    node = outline.nodes[block.node]
+    return node.parent if node.tag not in ("div", "td", "section", "article", "body") else block.node
+
+
+def keep_scrap(outline: Outline, scores: list[float], index: int, homes: set[int]) -> bool:
+    """Say whether the short block *index* belongs to the article: a subheading, or a line among its paragraphs."""
+    block = outline.blocks[index]
+    if block.linked > block.weight * 0.5 or scores[index] < -9:
+        return False
+    return block.tag in HEADINGS or home(outline, index) in homes

@@ -24,6 +24,8 @@ SPACES = re.compile(r"[ \t\r\f\v\u00a0\u1680\u2000-\u200b\u3000\ufeff]+")
 EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 # Two line breaks in a row end a paragraph, as authors without <p> use them.
 BREAKS_THAT_END_A_PARAGRAPH = 2
+# A cell of a table of figures holds less; what holds more is a column of the page's layout.
+MAX_CELL_WEIGHT = 80
 # A document with more elements than this is generated rubbish; what was walked until then is kept.
 MAX_ELEMENTS = 400_000
 
@@ -155,7 +157,25 @@ class Walk:
             self.inside_link -= 1
         elif tag != "br" and tag not in INLINE:
             self.close_paragraph()
-            self.outline.nodes[self.open.pop()].end = len(self.outline.blocks)
+            node = self.open.pop()
+            if tag == "tr":
+                self.join_row(node)
+            self.outline.nodes[node].end = len(self.outline.blocks)
+
+    def join_row(self, node: int) -> None:
+        """Make one block of the cells of a table row, where they are cells and not the columns of a layout."""
+        blocks = self.outline.blocks
+        cells = blocks[self.outline.nodes[node].start :]
+        nodes = self.outline.nodes
+        if len(cells) < 2 or any(c.weight > MAX_CELL_WEIGHT or nodes[c.node].parent != node for c in cells):
+            return
+        text = " | ".join(cell.text for cell in cells)
+        linked, links = sum(cell.linked for cell in cells), sum(cell.links for cell in cells)
+        row = Block(text, weigh(text), linked, node, "tr", links)
+        del blocks[self.outline.nodes[node].start :]
+        blocks.append(row)
+        for inner in range(node + 1, len(self.outline.nodes)):
+            self.outline.nodes[inner].start = self.outline.nodes[inner].end = len(blocks)
 
     def run(self, root: etree._Element) -> Outline:
         """Walk the tree under *root* and return its outline."""

@@ -33,6 +33,15 @@ HEAD_BYTES = 4096
 SAMPLE_BYTES = 32_768
 # Fewer letters than this do not tell one charset from another.
 FEW_LETTERS = 8
+# UTF-8 that somebody read as cp1252 or cp1251 and saved again: the lead byte of a character and what follows it.
+# Of cp1251 only quotation marks and dashes are told apart from real Ukrainian, which writes "Гі".
+LEADS = "ÂÃÄÅâ"
+MISREAD_LATIN = re.compile(
+    "[ÂÃÄÅ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\x80-\x84€‚„][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+)
+MISREAD_CYRILLIC = re.compile("вЂ[ђ‘’“”•–—™љ›њќћџ¦]")
+# So many such places are no accident.
+MISREADINGS = 3
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 SHIFTS = re.compile(rb"\x1b\$[@B]|\x1b\([BJ]")
 
@@ -120,7 +129,26 @@ def detect(payload: bytes) -> str | None:
 
 
 def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return *text* without control characters, and remarks on illegal bytes."""
+    """Return *text* without control characters and double encoding, and remarks on illegal bytes."""
     broken = text.count("\ufffd")
     remarks = (f"{broken} illegal characters replaced",) if broken else ()
+    for misread, charset, leads in ((MISREAD_LATIN, "cp1252", LEADS), (MISREAD_CYRILLIC, "cp1251", "Ђ")):
+        found = len(misread.findall(text)) if leads[-1] in text or leads[0] in text else 0
+        if found >= MISREADINGS and found >= sum(map(text.count, leads)) * 0.7:
+            text = misread.sub(lambda m: read_again(m.group(), charset), text)  # noqa: B023
+            remarks = (*remarks, f"{found} characters that were encoded twice decoded again")
     return CONTROLS.sub("", text), remarks
+
+
+def read_again(misread: str, charset: str) -> str:
+    """Return the character whose UTF-8 bytes *misread* shows in *charset*; *misread* itself where there is none."""
+    codes = bytearray()
+    for character in misread:
+        try:
+            codes += character.encode(charset)
+        except UnicodeEncodeError:
+            codes += character.encode("latin-1", "replace")
+    try:
+        return codes.decode("utf-8")
+    except UnicodeDecodeError:
+        return misread

@@ -2,11 +2,11 @@
 
 from lxml import etree, html
 
-from watchword.extract.article import Article, find_article
+from watchword.extract.article import find_article
 from watchword.extract.blocks import outline
 from watchword.extract.charset import decode
 from watchword.extract.media_type import HTML
-from watchword.extract.metadata import Markup, find_authors, find_language, find_title
+from watchword.extract.metadata import Markup, find_authors, find_language, find_title, page_titles
 from watchword.extract.published import find_published
 from watchword.extract.values import Extracted, Hint, SetAside
 
@@ -33,7 +33,7 @@ def read_html(payload: bytes, hint: Hint) -> Extracted:
     root = parse_tree(text)
     markup = Markup(root)
     title = find_title(markup) or hint.title or ""
-    found: Article = find_article(outline(root), title)
+    found = find_article(outline(root), [title, *page_titles(markup)])
     published, date_remarks = find_published(markup, hint, found.lead_in)
     if not found.text:
         remarks.append("no article found on the page")

@@ -123,6 +123,13 @@ def find_title(markup: Markup) -> str:
     return strip_site(head, markup) or first
 
 
+def page_titles(markup: Markup) -> list[str]:
+    """Return everything that the markup gives as the title of the page."""
+    heads = [text_of(e) for e in markup.root.iter("title")]
+    stated = [str(v) for v in markup.stated("headline")]
+    return [t for t in (*heads[:1], *stated[:1], *list(markup.meta(*TITLE_KEYS))[:2]) if t]
+
+
 def comparable(text: str) -> str:
     """Return *text* as its letters and digits, lower case, for comparison of titles."""
     return "".join(c for c in text.lower() if c.isalnum())
