@@ -1,4 +1,4 @@
-"""Reading: a text in; its language, mentions, roles and relations out. A pure function of the text and what is known."""
+"""Reading: a text in; its language, mentions, roles and relations out. A pure function of text and knowledge."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace

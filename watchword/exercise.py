@@ -77,7 +77,7 @@ class _Page(BaseHTTPRequestHandler):
                 return file
         return None
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name is that of the base class)
+    def log_message(self, format: str, *args: Any) -> None:
         """Print nothing: the crawl has its own record."""
 
 
@@ -88,7 +88,7 @@ def _media_type(file: Path) -> str:
 
 @contextmanager
 def serve(folder: Path, night: int) -> Iterator[dict[str, str]]:
-    """Serve the hosts as they are on *night*; yield host name to address and port. A host that is gone is not served."""
+    """Serve the hosts as they are on *night*; yield host name to address and port. A host that is gone gets no server."""
     with ExitStack() as stack:
         addresses = {}
         for number, host in enumerate(hosts(folder), FIRST_ADDRESS):
@@ -119,7 +119,9 @@ def check(folder: Path, reports: Sequence[Report], alerts: Sequence[Alert], met:
     key = yaml.safe_load((folder / "answer-key.yaml").read_text("utf-8"))
     told = [Finding(e["finding"], any(_tells(a, e, met) for a in alerts)) for e in key["alerts"]]
     told += [
-        Finding(e["finding"], [a.copies for a in alerts if a.watch == e["watch"] and e["url"] in met[a.id]] == [e["copies"]])
+        Finding(
+            e["finding"], [a.copies for a in alerts if a.watch == e["watch"] and e["url"] in met[a.id]] == [e["copies"]]
+        )
         for e in key["folded"]
     ]
     told += [Finding(e["finding"], not any(e["url"] in urls for urls in met.values())) for e in key["silent"]]
@@ -129,10 +131,12 @@ def check(folder: Path, reports: Sequence[Report], alerts: Sequence[Alert], met:
         for e in key["changed"]
     ]
     told += [
-        Finding(e["finding"], any(reason.startswith("refused") for reason in reports[0].reasons)) for e in key["refused"]
+        Finding(e["finding"], any(reason.startswith("refused") for reason in reports[0].reasons))
+        for e in key["refused"]
     ]
     told += [
-        Finding(e["finding"], any(o.source == e["source"] for o in reports[e["night"] - 1].unseen)) for e in key["unseen"]
+        Finding(e["finding"], any(o.source == e["source"] for o in reports[e["night"] - 1].unseen))
+        for e in key["unseen"]
     ]
     return told
 

@@ -17,7 +17,7 @@ SHOWN_CHANGES = 5
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of one capture of a document: `document`, `new version`, `unchanged`, `set aside`, `refused`, `failed`."""
+    """What became of one capture: `document`, `new version`, `unchanged`, `set aside`, `refused` or `failed`."""
 
     capture: str
     url: str
@@ -101,14 +101,17 @@ class Report:
             f"run {self.run}: {len(self.sources)} sources, {len(self.unseen)} not seen, {self.seconds:.1f} s",
             f"  due {self.total('due')} = fetched {self.total('fetched')} + unchanged {self.total('unchanged')}"
             f" + refused {self.total('refused')} + failed {self.total('failed')}",
-            f"  fetched {self.total('fetched')} = documents {self.total('documents')} + set aside {self.total('set_aside')}",
+            f"  fetched {self.total('fetched')}"
+            f" = documents {self.total('documents')} + set aside {self.total('set_aside')}",
             "  mentions: " + (", ".join(f"{n} {kind}" for kind, n in sorted(self.mentions.items())) or "none"),
             f"  alerts {len(self.alerts)}, delivered {self.delivered}, waiting {len(self.undelivered)}",
         ]
         lines += [f"  {count} x {reason}" for reason, count in self.reasons.most_common(SHOWN_REASONS)]
         lines += [f"  changed: {c.url}: {c.gone!r} became {c.come!r}" for c in self.changes[:SHOWN_CHANGES]]
         if len(self.changes) > SHOWN_CHANGES:
-            lines.append(f"  and {len(self.changes) - SHOWN_CHANGES} more changed pages; 'watchword runs show {self.run} --json' lists all")
+            lines.append(
+                f"  and {len(self.changes) - SHOWN_CHANGES} more changed pages; 'watchword runs show {self.run} --json' lists all"
+            )
         lines += [f"  remark: {remark}" for remark in self.remarks]
         lines += [] if self.adds_up else ["  THE REPORT DOES NOT ADD UP; please report this as a defect"]
         return "\n".join(lines)
@@ -149,5 +152,7 @@ def write_report(path: Path, report: Report) -> None:
 def read_report(path: Path) -> Report:
     """Read the report at *path*; raise UsageError where the run has none."""
     if not path.exists():
-        raise UsageError(f"The run {path.parent.name} has no report yet; 'watchword harvest' finishes an interrupted run.")
+        raise UsageError(
+            f"The run {path.parent.name} has no report yet; 'watchword harvest' finishes an interrupted run."
+        )
     return Report.from_json(json.loads(path.read_text("utf-8")))

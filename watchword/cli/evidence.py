@@ -23,7 +23,10 @@ def show_runs(json: Json = False) -> None:
         for run in known:
             print_json(vars(run))
         return
-    rows = [(r.id, f"{r.started:%Y-%m-%d %H:%M}", len(r.sources), f"{r.closed:%H:%M}" if r.closed else "not whole") for r in known]
+    rows = [
+        (r.id, f"{r.started:%Y-%m-%d %H:%M}", len(r.sources), f"{r.closed:%H:%M}" if r.closed else "not whole")
+        for r in known
+    ]
     print_table("runs", ["run", "started", "sources", "closed"], rows)
 
 

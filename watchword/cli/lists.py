@@ -56,9 +56,15 @@ def show(
     held = shelf.current()
     if json:
         for entry in held:
-            print_json({"list": entry.name, "publisher": entry.publisher, "parties": entry.parties, "imported": entry.imported})
+            print_json(
+                {"list": entry.name, "publisher": entry.publisher, "parties": entry.parties, "imported": entry.imported}
+            )
         return
-    print_table("lists", ["list", "publisher", "parties", "imported"], [(e.name, e.publisher, e.parties, e.imported) for e in held])
+    print_table(
+        "lists",
+        ["list", "publisher", "parties", "imported"],
+        [(e.name, e.publisher, e.parties, e.imported) for e in held],
+    )
 
 
 def register(app: typer.Typer) -> None:

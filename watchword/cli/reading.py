@@ -16,7 +16,9 @@ SET_ASIDE_EXIT = 3
 def read(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders, or .jsonl whose lines have a `text`.")],
     against: Annotated[Path | None, typer.Option(help="CSV of parties in place of the imported lists.")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Also give candidates that context decided against.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also give candidates that context decided against.")
+    ] = False,
     relations: Annotated[bool, typer.Option("--relations", help="Also give who supplied what to whom.")] = False,
 ) -> None:
     """Read files and write what they say as JSON Lines; nothing is stored."""
@@ -44,9 +46,12 @@ def language() -> None:
         print_json({"language": found.language, "confidence": round(found.confidence, 3)})
 
 
-def stories(file: Annotated[Path, typer.Argument(help="JSON Lines with `id`, `text`, and optional `title`, `published`.")]) -> None:
+def stories(
+    file: Annotated[Path, typer.Argument(help="JSON Lines with `id`, `text`, and optional `title`, `published`.")],
+) -> None:
     """Tell which texts are near-copies (a story) and which tell the same happening (an event)."""
     from nlp.stories import fold
+
     from watchword.reading import story_texts
 
     for folded in fold(story_texts(existing(file))):
@@ -56,7 +61,9 @@ def stories(file: Annotated[Path, typer.Argument(help="JSON Lines with `id`, `te
 def screen(
     names: Annotated[list[str] | None, typer.Argument(help="Names to look up.")] = None,
     file: Annotated[Path | None, typer.Option(help="File with a name a line.")] = None,
-    pairs: Annotated[Path | None, typer.Option(help="CSV with columns `a`, `b` and optional `type`: is a the same name as b?")] = None,
+    pairs: Annotated[
+        Path | None, typer.Option(help="CSV with columns `a`, `b` and optional `type`: is a the same name as b?")
+    ] = None,
     against: Annotated[Path | None, typer.Option(help="CSV of parties in place of the imported lists.")] = None,
 ) -> None:
     """Screen names against the lists, or name against name."""

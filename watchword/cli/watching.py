@@ -17,10 +17,16 @@ alerts_app = typer.Typer(help="What met a watch, with the reasons.", no_args_is_
 @watch_app.command("add")
 def add(
     name: str,
-    entity: Annotated[list[str] | None, typer.Option(help="Id of an entity, or `code:1C216` with all below it.")] = None,
-    list_name: Annotated[list[str] | None, typer.Option("--list", help="Name of an imported list: any party on it.")] = None,
+    entity: Annotated[
+        list[str] | None, typer.Option(help="Id of an entity, or `code:1C216` with all below it.")
+    ] = None,
+    list_name: Annotated[
+        list[str] | None, typer.Option("--list", help="Name of an imported list: any party on it.")
+    ] = None,
     query: Annotated[str, typer.Option(help="A query that the document must match.")] = "",
-    tell: Annotated[list[str] | None, typer.Option(help="mailto:NAME@HOST, file:NAME.jsonl or https://HOST/PATH.")] = None,
+    tell: Annotated[
+        list[str] | None, typer.Option(help="mailto:NAME@HOST, file:NAME.jsonl or https://HOST/PATH.")
+    ] = None,
 ) -> None:
     """Add a watch: entities, codes and lists are alternatives; a query beside them narrows."""
     from watchword.errors import UsageError
@@ -51,7 +57,9 @@ def show_watches(json: Json = False) -> None:
         for watch in known:
             print_json(vars(watch))
         return
-    rows = [(w.name, " ".join((*w.entities, *(f"list:{n}" for n in w.lists))), w.query, " ".join(w.tell)) for w in known]
+    rows = [
+        (w.name, " ".join((*w.entities, *(f"list:{n}" for n in w.lists))), w.query, " ".join(w.tell)) for w in known
+    ]
     print_table("watches", ["name", "entities and lists", "query", "told"], rows)
 
 
@@ -65,7 +73,7 @@ def remove(name: str) -> None:
 
 
 @watch_app.command("test")
-def test(name: str, json: Json = False) -> None:
+def try_watch(name: str, json: Json = False) -> None:
     """Show what a watch would have found in everything collected, without raising an alert."""
     from watchword.cli.session import settings
     from watchword.process import met_in_archive

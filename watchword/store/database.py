@@ -28,12 +28,14 @@ class Database:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """Yield a session; commit at the end, roll back on an error; raise UnavailableError where the database is away."""
+        """Yield a session: committed at the end, rolled back on an error; raise UnavailableError where nothing answers."""
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except OperationalError as error:
-            raise UnavailableError(f"The state database does not answer ({error.orig}); run the command again later.") from error
+            raise UnavailableError(
+                f"The state database does not answer ({error.orig}); run the command again later."
+            ) from error
 
     def close(self) -> None:
         """Give the connections back."""
@@ -77,7 +79,9 @@ def _upgrade(engine: Engine) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except OperationalError as error:
-        raise UnavailableError(f"The state database does not answer ({error.orig}); run the command again later.") from error
+        raise UnavailableError(
+            f"The state database does not answer ({error.orig}); run the command again later."
+        ) from error
 
 
 def _revision(connection: Any) -> str | None:

@@ -93,7 +93,18 @@ def outcomes(database: Database, run: str) -> list[Outcome]:
     with database.session() as session:
         rows = session.scalars(select(OutcomeRow).where(OutcomeRow.run == run).order_by(OutcomeRow.source)).all()
         return [
-            Outcome(r.source, r.seen, r.due, r.fetched, r.unchanged, r.refused, r.failed, r.documents, r.set_aside, r.reasons)
+            Outcome(
+                r.source,
+                r.seen,
+                r.due,
+                r.fetched,
+                r.unchanged,
+                r.refused,
+                r.failed,
+                r.documents,
+                r.set_aside,
+                r.reasons,
+            )
             for r in rows
         ]
 

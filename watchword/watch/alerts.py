@@ -83,8 +83,8 @@ def merge_stories(session: Session, old: str, new: str) -> None:
         if twin is None:
             row.story = new
             continue
-        known = {d for d in session.scalars(_documents_of(twin.id))}
-        for document in session.scalars(_documents_of(row.id)).all():
+        known = set(_documents_of(session, twin.id))
+        for document in _documents_of(session, row.id):
             if document not in known:
                 session.add(AlertDocumentRow(alert=twin.id, document=document))
         added = fresh((Reason(**r) for r in twin.reasons), (Reason(**r) for r in row.reasons))
@@ -93,11 +93,25 @@ def merge_stories(session: Session, old: str, new: str) -> None:
     session.flush()
 
 
-def _documents_of(alert: str) -> "select[tuple[str]]":
-    return select(AlertDocumentRow.document).where(AlertDocumentRow.alert == alert)
+def _documents_of(session: Session, alert: str) -> list[str]:
+    return list(session.scalars(select(AlertDocumentRow.document).where(AlertDocumentRow.alert == alert)))
 
 
-def alerts(database: Database, *, watch: str | None = None, run: str | None = None, fresh_only: bool = False) -> list[Alert]:
+def urls_by_alert(database: Database) -> dict[str, set[str]]:
+    """Return for each alert the addresses of the documents that met its watch."""
+    wanted = select(AlertDocumentRow.alert, DocumentRow.url).join(
+        DocumentRow, DocumentRow.id == AlertDocumentRow.document
+    )
+    urls: dict[str, set[str]] = {}
+    with database.session() as session:
+        for alert, url in session.execute(wanted):
+            urls.setdefault(alert, set()).add(url)
+    return urls
+
+
+def alerts(
+    database: Database, *, watch: str | None = None, run: str | None = None, fresh_only: bool = False
+) -> list[Alert]:
     """Return alerts, newest first."""
     wanted = select(AlertRow, DocumentRow).join(DocumentRow, DocumentRow.id == AlertRow.document, isouter=True)
     if watch:
@@ -117,7 +131,9 @@ def find_alert(database: Database, identifier: str) -> Alert:
         wanted = select(AlertRow).where(AlertRow.id.startswith(identifier, autoescape=True))
         rows = session.scalars(wanted).all()
         if len(rows) != 1:
-            raise UsageError(f"{len(rows)} alerts have an id that begins with {identifier!r}; 'watchword alerts list' shows all.")
+            raise UsageError(
+                f"{len(rows)} alerts have an id that begins with {identifier!r}; 'watchword alerts list' shows all."
+            )
         return _as_alert(session, rows[0], session.get(DocumentRow, rows[0].document))
 
 
@@ -145,7 +161,7 @@ def _as_alert(session: Session, row: AlertRow, document: DocumentRow | None) -> 
         run=row.run,
         raised=row.raised,
         revision=row.revision,
-        copies=len(session.scalars(_documents_of(row.id)).all()),
+        copies=len(_documents_of(session, row.id)),
         reasons=tuple(Reason(**r) for r in row.reasons),
         acknowledged_by=row.acknowledged_by if row.acknowledged else None,
         note=row.note,

@@ -76,7 +76,7 @@ def _transmit(message: EmailMessage, settings: Settings) -> None:
         server.send_message(message)
 
 
-def post_webhook(alert: Alert, address: str, delivery: str, settings: Settings) -> None:
+def post_webhook(alert: Alert, address: str, delivery: str, _settings: Settings) -> None:
     """POST *alert* as JSON to the URL *address*, with the delivery as `Idempotency-Key`."""
     body = json.dumps(_as_json(alert), ensure_ascii=False).encode()
     headers = {"Content-Type": "application/json", "Idempotency-Key": delivery, "User-Agent": "watchword"}
@@ -102,9 +102,16 @@ def _as_json(alert: Alert) -> dict[str, object]:
 
 def as_text(alert: Alert) -> str:
     """Return *alert* as the text of a mail: what, where, and every reason."""
-    lines = [alert.title, alert.url, f"source {alert.source}, language {alert.language or 'unknown'}, {alert.copies} copies", ""]
+    lines = [
+        alert.title,
+        alert.url,
+        f"source {alert.source}, language {alert.language or 'unknown'}, {alert.copies} copies",
+        "",
+    ]
     lines += [f"- {reason.text!r} is {reason.name} [{reason.met}]: {reason.why}" for reason in alert.reasons]
-    return "\n".join([*lines, "", f"Alert {alert.id}, revision {alert.revision}, story {alert.story}, run {alert.run}."])
+    return "\n".join(
+        [*lines, "", f"Alert {alert.id}, revision {alert.revision}, story {alert.story}, run {alert.run}."]
+    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The stages of a harvest, a module each: crawl, extract and read, index, watch."""

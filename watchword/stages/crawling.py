@@ -1,0 +1,119 @@
+"""The crawl stage: a process for each group of sources that share hosts, all writing into one run folder."""
+
+import json
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crawlers.exchange import Seen
+from watchword.archive import RunFolder
+from watchword.catalogue import chosen_sources
+from watchword.document import page_id
+from watchword.errors import UnavailableError, WatchwordError
+from watchword.settings import Settings
+from watchword.store.database import Database
+from watchword.store.registry import page
+
+if TYPE_CHECKING:
+    from crawlers.ledger import CrawlSummary
+
+SET_ASIDE_EXIT = 3
+VERSION = "0.1"
+
+
+class Pages:
+    """The crawl's memory of pages: what the registry knows of them."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def seen(self, url: str) -> Seen | None:
+        """Return what is known of *url*, or None."""
+        with self.database.session() as session:
+            row = page(session, page_id(url))
+            return row and Seen(row.etag, row.last_modified, row.payload_digest)
+
+    def earlier(self, url: str, payload_digest: str) -> tuple[str, str, str] | None:
+        """Return run, capture and time of the capture of *url* that held the same payload, or None."""
+        with self.database.session() as session:
+            row = page(session, page_id(url))
+            same = row is not None and row.payload_digest == payload_digest
+            return (row.run, row.capture, row.captured) if row is not None and same else None
+
+
+def crawl_groups(settings: Settings, run: str, groups: Sequence[Sequence[str]]) -> None:
+    """Crawl every group of *groups* in a process of its own, a few at a time; raise when one could not go on."""
+    waiting = deque(groups)
+    running: list[subprocess.Popen[str]] = []
+    problems: list[str] = []
+    try:
+        while waiting or running:
+            while waiting and len(running) < settings.crawl_processes:
+                running.append(_start(settings, run, waiting.popleft()))
+            _, messages = running[0].communicate()
+            finished = running.pop(0)
+            if finished.returncode not in (0, SET_ASIDE_EXIT):
+                problems.append(_last_line(messages))
+    finally:
+        for process in running:
+            process.terminate()
+            process.wait()
+    if problems:
+        raise UnavailableError(f"{problems[0]} The run {run} can be taken up again with the same command.")
+
+
+def _start(settings: Settings, run: str, names: Sequence[str]) -> "subprocess.Popen[str]":
+    import os
+
+    command = [sys.executable, "-P", "-m", "watchword", "crawl", run, *names]
+    environment = {**os.environ, **settings.environment}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def _last_line(messages: str) -> str:
+    lines = [line for line in messages.splitlines() if line.strip()]
+    return lines[-1].removeprefix("watchword: ") if lines else "A crawl process ended without a word."
+
+
+def crawl_group(settings: Settings, database: Database, folder: RunFolder, names: Sequence[str]) -> "CrawlSummary":
+    """Crawl the sources *names* in this process, into *folder*; return what the crawl did."""
+    from crawlers.process import crawl
+    from crawlers.session import CrawlOptions
+    from watchword.archive import Writer
+
+    sources = chosen_sources(settings, names)
+    memory = Pages(database)
+    options = CrawlOptions(
+        user_agent=f"Watchword/{VERSION}",
+        contact=settings.contact,
+        delay=settings.delay,
+        timeout=settings.timeout,
+        resolve=settings.addresses,
+    )
+    writer_name = names[0]
+    try:
+        with Writer(folder, writer_name, earlier=memory.earlier) as archive:
+            summary = crawl(sources, archive, memory, options)
+    except ValueError as error:
+        raise WatchwordError(str(error)) from None
+    _write_summary(folder.path / "crawl" / f"{writer_name}.json", summary)
+    return summary
+
+
+def _write_summary(path: Path, summary: "CrawlSummary") -> None:
+    path.parent.mkdir(exist_ok=True)
+    draft = path.with_suffix(".draft")
+    draft.write_text(json.dumps([asdict(count) for count in summary.sources], ensure_ascii=False), "utf-8")
+    draft.replace(path)
+
+
+def source_errors(folder: RunFolder) -> dict[str, str | None]:
+    """Return for each crawled source why it could not be read, None where it could."""
+    errors: dict[str, str | None] = {}
+    for path in sorted((folder.path / "crawl").glob("*.json")):
+        errors.update((count["source"], count["error"]) for count in json.loads(path.read_text("utf-8")))
+    return errors
