@@ -40,7 +40,7 @@ def inflate(data: bytes, *, limit: int = MAX_DECODED_BYTES) -> Decoded:
     windows = (GZIP_WINDOW,) if data.startswith(GZIP_MAGIC) else (zlib.MAX_WBITS, -zlib.MAX_WBITS)
     for window in windows:
         result = _inflate(data, window, limit)
-        if result.body or not result.problem:
+        if result.body or result.too_large or not result.problem:
             return result
     return Decoded(data, "the body is declared compressed and is not")
 

@@ -88,7 +88,7 @@ def read_feed(body: bytes, content_type: str, url: str) -> Feed:
     # The parser opens what looks like an address or a path; a stream is only read.
     headers = {"content-type": content_type, "content-location": url}
     parsed = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise UnreadableError(f"this is not a feed: {parsed.get('bozo_exception') or 'no entry was found'}")
     entries = (_entry(entry) for entry in parsed.entries)
     older = (link.get("href") for link in parsed.feed.get("links", ()) if link.get("rel") == "next")

@@ -89,6 +89,9 @@ class SourceSpider(Spider):  # type: ignore[misc]
             yield from self.read(errand.source, response, response.meta["level"])
         except UnreadableError as error:
             self.session.ledger.page(errand.source.name, f"{errand.url}: {error}")
+        except Exception as error:  # noqa: BLE001
+            # What a publisher sends may break any parser; the source is named, and the others go on.
+            self.session.ledger.page(errand.source.name, f"{errand.url}: reading it failed: {error!r}")
         else:
             self.session.ledger.page(errand.source.name)
 
