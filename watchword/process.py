@@ -1,16 +1,28 @@
 """The composition: what a harvest does, stage by stage. Each stage can be run again, and does only what is missing."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from watchword.archive import RunFolder, new_run_id
-from watchword.catalogue import chosen_sources, due_sources
+from watchword.archive import RunFolder, Signer, new_run_id, seal, seal_derived, segments
+from watchword.catalogue import all_sources, chosen_sources, due_sources
+from watchword.document import Document
+from watchword.knowledge import reader_of
 from watchword.report import Report
 from watchword.settings import Settings
+from watchword.stages.crawling import crawl_group, crawl_groups, remember_pages
+from watchword.stages.extracting import extract_segment, fates_of
+from watchword.stages.indexing import bring_up, index_documents, placed_documents
+from watchword.stages.watching import close, hold_watches, why
 from watchword.store.database import Database
-from watchword.store.runs import open_run, unfinished_run
+from watchword.store.runs import find_run, newest_run, open_run, runs, unfinished_run
+from watchword.watch.watches import Reason, Watch
+
+if TYPE_CHECKING:
+    from watchword.index import Engine
 
 
 @dataclass(frozen=True)
@@ -43,16 +55,87 @@ def plan(settings: Settings, database: Database, names: Sequence[str] = (), *, d
 
 def harvest(settings: Settings, database: Database, names: Sequence[str] = (), *, due: bool = False) -> Report | None:
     """Run a whole harvest and return its closing report, or None where nothing is due."""
-    from watchword.stages.crawling import crawl_groups
-    from watchword.stages.extracting import extract_run
-    from watchword.stages.indexing import index_run
-    from watchword.stages.watching import watch_run
-
     started = time.monotonic()
     made = plan(settings, database, names, due=due)
     if made is None:
         return None
-    crawl_groups(settings, made.run, made.groups)
-    extract_run(settings, database, made.run)
-    index_run(settings, database, made.run)
-    return watch_run(settings, database, made.run, seconds=time.monotonic() - started)
+    if not RunFolder(settings.runs / made.run).sealed:
+        crawl_groups(settings, made.run, made.groups)
+    extract_stage(settings, database, made.run)
+    index_stage(settings, database, made.run)
+    return watch_stage(settings, database, made.run, started=started)
+
+
+def crawl_run(settings: Settings, database: Database, run: str | None, names: Sequence[str]) -> bool:
+    """Crawl the sources *names* of *run* in this process, or all in a process a group; say whether all were reached."""
+    from crawlers.catalogue import groups
+
+    folder = _folder(settings, database, run)
+    planned = chosen_sources(settings, names or find_run(database, folder.id).sources)
+    parts = [[source.name for source in group] for group in groups(planned)]
+    if len(parts) > 1:
+        crawl_groups(settings, folder.id, parts)
+        return True
+    summary = crawl_group(settings, database, folder, parts[0])
+    return all(count.reached for count in summary.sources)
+
+
+def extract_stage(settings: Settings, database: Database, run: str | None) -> bool:
+    """Seal the captures of *run* and read them; say whether none was set aside."""
+    from watchword.extract import ExtractionPool
+
+    folder = _folder(settings, database, run)
+    seal(folder, Signer.of(settings.folder))
+    sources = {source.name: source for source in all_sources(settings)}
+    reader = reader_of(settings)
+    with ExtractionPool(workers=settings.extract_workers) as pool:
+        for segment in segments(folder):
+            extract_segment(folder, segment, sources, pool, reader)
+    return all(fate.fate != "set aside" for fate in fates_of(folder))
+
+
+def index_stage(settings: Settings, database: Database, run: str | None) -> None:
+    """Register the documents of *run* and index them; keep what was learned of each page."""
+    folder = _folder(settings, database, run)
+    with writing(settings) as engine:
+        index_documents(settings, database, engine, folder)
+    remember_pages(database, folder)
+
+
+def watch_stage(settings: Settings, database: Database, run: str | None, *, started: float | None = None) -> Report:
+    """Hold the watches against the new documents of *run*, deliver, report and close."""
+    begun = time.monotonic() if started is None else started
+    folder = _folder(settings, database, run)
+    with writing(settings) as engine:
+        bring_up(settings, database, engine)
+        hold_watches(database, engine, folder)
+    report = close(settings, database, folder, begun)
+    seal_derived(folder, Signer.of(settings.folder))
+    return report
+
+
+def _folder(settings: Settings, database: Database, run: str | None) -> RunFolder:
+    return RunFolder.find(settings.runs, run or newest_run(database))
+
+
+@contextmanager
+def writing(settings: Settings) -> Iterator["Engine"]:
+    """Yield the index, open for writing."""
+    from watchword.index import open_engine
+
+    engine = open_engine(settings)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def met_in_archive(settings: Settings, database: Database, watch: Watch) -> Iterator[tuple[Document, list[Reason]]]:
+    """Yield every document of every run that meets *watch*, with the reasons; nothing is raised."""
+    with writing(settings) as engine:
+        matched = set(engine.matching(watch.query)) if watch.query else None
+    for run in reversed(runs(database)):
+        for place in placed_documents(database, RunFolder(settings.runs / run.id)):
+            found = list(why(place.document, watch, matched)) if place.new else []
+            if found:
+                yield place.document, found

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawlers.exchange import Seen
-from watchword.archive import RunFolder
+from watchword.archive import Capture, Original, RunFolder, Writer, captures
 from watchword.catalogue import chosen_sources
 from watchword.document import page_id
 from watchword.errors import UnavailableError, WatchwordError
 from watchword.settings import Settings
 from watchword.store.database import Database
-from watchword.store.registry import page
+from watchword.store.registry import PageSeen, page, remember_page
 
 if TYPE_CHECKING:
     from crawlers.ledger import CrawlSummary
@@ -37,12 +37,13 @@ class Pages:
             row = page(session, page_id(url))
             return row and Seen(row.etag, row.last_modified, row.payload_digest)
 
-    def earlier(self, url: str, payload_digest: str) -> tuple[str, str, str] | None:
-        """Return run, capture and time of the capture of *url* that held the same payload, or None."""
+    def earlier(self, url: str, body_digest: str | None) -> Original | None:
+        """Return the capture of *url* that held the same body; any, where the server says that nothing changed."""
         with self.database.session() as session:
             row = page(session, page_id(url))
-            same = row is not None and row.payload_digest == payload_digest
-            return (row.run, row.capture, row.captured) if row is not None and same else None
+            if row is None or body_digest not in (None, row.payload_digest):
+                return None
+            return Original(row.run, row.capture, row.captured)
 
 
 def crawl_groups(settings: Settings, run: str, groups: Sequence[Sequence[str]]) -> None:
@@ -83,7 +84,6 @@ def crawl_group(settings: Settings, database: Database, folder: RunFolder, names
     """Crawl the sources *names* in this process, into *folder*; return what the crawl did."""
     from crawlers.process import crawl
     from crawlers.session import CrawlOptions
-    from watchword.archive import Writer
 
     sources = chosen_sources(settings, names)
     memory = Pages(database)
@@ -117,3 +117,25 @@ def source_errors(folder: RunFolder) -> dict[str, str | None]:
     for path in sorted((folder.path / "crawl").glob("*.json")):
         errors.update((count["source"], count["error"]) for count in json.loads(path.read_text("utf-8")))
     return errors
+
+
+def remember_pages(database: Database, folder: RunFolder) -> None:
+    """Keep what the captures of *folder* tell of each page, for conditional requests and revisits of later runs."""
+    with database.session() as session:
+        for capture in captures(folder):
+            if capture.outcome == "complete" and capture.status == 200 and not capture.unchanged:
+                remember_page(session, _seen(capture, folder.id))
+
+
+def _seen(capture: Capture, run: str) -> PageSeen:
+    return PageSeen(
+        page=page_id(capture.url),
+        url=capture.url,
+        source=capture.source,
+        etag=capture.etag,
+        last_modified=capture.last_modified,
+        payload_digest=capture.body_digest,
+        run=run,
+        capture=capture.id,
+        captured=capture.captured.isoformat(),
+    )

@@ -165,3 +165,9 @@ def forget_document(session: Session, identifier: str) -> None:
     row = session.get(DocumentRow, identifier)
     if row is not None:
         session.delete(row)
+
+
+def runs_of(session: Session, identifiers: Iterable[str]) -> dict[str, str]:
+    """Return the run of documents by id."""
+    wanted = select(DocumentRow.id, DocumentRow.run).where(DocumentRow.id.in_(list(identifiers)))
+    return {row.id: row.run for row in session.execute(wanted)}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+from watchword.errors import UsageError
 from watchword.store.database import Database
 from watchword.store.schema import OutcomeRow, RunRow
 
@@ -130,3 +131,19 @@ def observed(database: Database, since: datetime | None, until: datetime | None)
         wanted = wanted.where(OutcomeRow.started <= until)
     with database.session() as session:
         return set(session.scalars(wanted))
+
+
+def find_run(database: Database, identifier: str) -> Run:
+    """Return the run *identifier*; raise UsageError where there is none."""
+    known = {run.id: run for run in runs(database)}
+    if identifier not in known:
+        raise UsageError(f"No run {identifier!r}; 'watchword runs list' shows all.")
+    return known[identifier]
+
+
+def newest_run(database: Database) -> str:
+    """Return the id of the newest run; raise UsageError where there is none."""
+    known = runs(database)
+    if not known:
+        raise UsageError("There is no run yet; 'watchword harvest' makes one.")
+    return known[0].id

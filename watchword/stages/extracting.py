@@ -1,0 +1,148 @@
+"""The extract stage: every capture of a run becomes a document or a reason why not; a file pair a WARC segment.
+
+`documents/<segment>.jsonl.gz` holds the documents, `documents/<segment>.fates.jsonl` what became of each capture. A
+segment whose fates are written is done.
+"""
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nlp.reading import Reader
+from watchword.archive import Capture, RunFolder, captures_in, segments
+from watchword.document import Document, page_id, version_id
+from watchword.extract import Extracted, ExtractionPool, Hint, SetAside
+from watchword.report import Fate
+
+if TYPE_CHECKING:
+    from crawlers.catalogue import Source
+
+DOCUMENT = "document"
+# Text is stored once and read often; a higher level takes three times as long for 4 % less.
+GZIP_LEVEL = 6
+
+
+def extract_segment(
+    folder: RunFolder, segment: Path, sources: dict[str, "Source"], pool: ExtractionPool, reader: Reader
+) -> None:
+    """Write the documents and fates of one *segment*; do nothing where they are written."""
+    documents, fates = document_files(folder, segment)
+    if fates.exists():
+        return
+    documents.parent.mkdir(exist_ok=True)
+    drafts = documents.with_suffix(".draft"), fates.with_suffix(".draft")
+    with gzip.open(drafts[0], "wt", GZIP_LEVEL, encoding="utf-8") as texts, drafts[1].open("w", encoding="utf-8") as ends:
+        for capture, document, fate in _ends(segment, pool, reader, sources, folder.id):
+            if document is not None:
+                texts.write(json.dumps(document.as_json(), ensure_ascii=False) + "\n")
+            ends.write(json.dumps(asdict(fate), ensure_ascii=False) + "\n")
+    drafts[0].replace(documents)
+    drafts[1].replace(fates)
+
+
+def document_files(folder: RunFolder, segment: Path) -> tuple[Path, Path]:
+    """Return where the documents and the fates of *segment* stand."""
+    name = segment.name.removesuffix(".warc.gz")
+    return folder.path / "documents" / f"{name}.jsonl.gz", folder.path / "documents" / f"{name}.fates.jsonl"
+
+
+def _ends(
+    segment: Path, pool: ExtractionPool, reader: Reader, sources: dict[str, "Source"], run: str
+) -> Iterator[tuple[Capture, Document | None, Fate]]:
+    """Yield each document capture of *segment* with its document, if any, and its fate."""
+    waiting = _payloads(captures_in(segment))
+    for capture, result in pool.map(waiting):
+        yield capture, *_end(capture, result, reader, sources.get(capture.source), run)
+
+
+def _payloads(captures: Iterable[Capture]) -> Iterator[tuple[Capture, bytes, Hint]]:
+    for capture in captures:
+        if capture.purpose != DOCUMENT:
+            continue
+        hint = Hint(
+            media_type=capture.media_type,
+            charset=capture.charset,
+            url=capture.url,
+            title=capture.declared.title,
+            published=capture.declared.published,
+            captured=capture.captured,
+        )
+        body = capture.body if _early_fate(capture) is None else b""
+        yield replace(capture, body=b""), body, hint
+
+
+def _early_fate(capture: Capture) -> Fate | None:
+    """Return the fate of a capture that has nothing to extract, or None."""
+    if capture.outcome == "refused":
+        return Fate(capture.id, capture.url, capture.source, "refused", capture.robots or capture.detail)
+    if capture.outcome != "complete":
+        return Fate(capture.id, capture.url, capture.source, "failed", capture.outcome)
+    if capture.status == 304 or capture.unchanged:
+        return Fate(capture.id, capture.url, capture.source, "unchanged")
+    if capture.status is not None and not 200 <= capture.status < 300:
+        return Fate(capture.id, capture.url, capture.source, "failed", f"HTTP status {capture.status}")
+    return None
+
+
+def _end(
+    capture: Capture, result: Extracted | SetAside, reader: Reader, source: "Source | None", run: str
+) -> tuple[Document | None, Fate]:
+    early = _early_fate(capture)
+    if early is not None:
+        return None, early
+    if isinstance(result, SetAside):
+        return None, Fate(capture.id, capture.url, capture.source, "set aside", result.reason)
+    document = read_document(capture, result, reader, source, run)
+    return document, Fate(capture.id, capture.url, capture.source, "document", document=document.id)
+
+
+def read_document(
+    capture: Capture, result: Extracted, reader: Reader, source: "Source | None", run: str
+) -> Document:
+    """Return the document of *capture*: what was extracted, read."""
+    text = result.whole_text
+    reading = reader.read(text)
+    title = result.title or capture.declared.title or ""
+    return Document(
+        id=version_id(capture.url, title, text),
+        page=page_id(capture.url),
+        url=capture.url,
+        source=capture.source,
+        publisher=source.publisher if source else "",
+        country=source.country if source else None,
+        kind=source.kind if source else "",
+        run=run,
+        capture=capture.id,
+        captured=capture.captured.isoformat(timespec="seconds"),
+        media_type=result.media_type,
+        title=title,
+        text=text,
+        authors=result.authors or capture.declared.authors,
+        published=result.published,
+        language=reading.language or result.declared_language,
+        marking=source.marking if source else "",
+        mentions=reading.mentions,
+        relations=reading.relations,
+        remarks=result.all_remarks,
+    )
+
+
+def documents_of(folder: RunFolder) -> Iterator[Document]:
+    """Yield the documents of a run, segment by segment."""
+    for segment in segments(folder):
+        path, _ = document_files(folder, segment)
+        if path.exists():
+            with gzip.open(path, "rt", encoding="utf-8") as lines:
+                yield from (Document.from_json(json.loads(line)) for line in lines)
+
+
+def fates_of(folder: RunFolder) -> Iterator[Fate]:
+    """Yield what became of each capture of a run."""
+    for segment in segments(folder):
+        _, path = document_files(folder, segment)
+        if path.exists():
+            with path.open(encoding="utf-8") as lines:
+                yield from (Fate(**json.loads(line)) for line in lines)

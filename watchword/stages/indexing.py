@@ -1,0 +1,125 @@
+"""The index stage: documents get their version and story from the registry, then go into the index.
+
+The registry is written first and says what the index does not hold yet: a stage that was killed between the two goes on
+where it stopped, and a document is never in the index without being registered.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from watchword.archive import RunFolder
+from watchword.changes import changed_words
+from watchword.document import Document
+from watchword.report import Fate, PageChange
+from watchword.settings import Settings
+from watchword.stages.extracting import documents_of, fates_of
+from watchword.store.database import Database
+from watchword.store.registry import Registered, mark_indexed, not_indexed, placement, register
+from watchword.watch.alerts import merge_stories
+
+if TYPE_CHECKING:
+    from watchword.index import Engine
+
+Value = TypeVar("Value")
+# One transaction and one index commit a batch: large enough to be cheap, small enough to be lost to a kill.
+BATCH = 500
+
+
+def index_documents(settings: Settings, database: Database, engine: "Engine", folder: RunFolder) -> None:
+    """Register the documents of *folder*, and bring the index to what the registry says."""
+    for batch in batches(documents_of(folder), BATCH):
+        with database.session() as session:
+            for document in batch:
+                for old, new in register(session, document).merged:
+                    merge_stories(session, old, new)
+    bring_up(settings, database, engine)
+
+
+def bring_up(settings: Settings, database: Database, engine: "Engine") -> int:
+    """Index every document whose present state the index does not hold; return their number."""
+    with database.session() as session:
+        owed = not_indexed(session)
+    wanted: dict[str, set[str]] = {}
+    for identifier, run in owed:
+        wanted.setdefault(run, set()).add(identifier)
+    for run, identifiers in wanted.items():
+        chosen = (d for d in documents_of(RunFolder(settings.runs / run)) if d.id in identifiers)
+        for batch in batches(once(chosen), BATCH):
+            _index_batch(database, engine, batch)
+    engine.refresh()
+    return len(owed)
+
+
+def _index_batch(database: Database, engine: "Engine", batch: list[Document]) -> None:
+    with database.session() as session:
+        places = placement(session, [document.id for document in batch])
+    placed = [d.placed(story=places[d.id][0], version=places[d.id][1]) for d in batch if d.id in places]
+    engine.add(placed)
+    with database.session() as session:
+        mark_indexed(session, [document.id for document in placed])
+
+
+def once(documents: Iterable[Document]) -> Iterator[Document]:
+    """Yield each version of a document once, as its first capture gave it."""
+    told: set[str] = set()
+    for document in documents:
+        if document.id not in told:
+            told.add(document.id)
+            yield document
+
+
+def batches(values: Iterable[Value], size: int) -> Iterator[list[Value]]:
+    """Yield *values* in lists of *size*, the last one shorter."""
+    rest = iter(values)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def placed_documents(database: Database, folder: RunFolder) -> Iterator[Registered]:
+    """Yield the documents of a run with their place in the registry, each version once."""
+    for batch in batches(once(documents_of(folder)), BATCH):
+        with database.session() as session:
+            registered = [register(session, document) for document in batch]
+        yield from registered
+
+
+def settled_fates(database: Database, folder: RunFolder) -> Iterator[Fate]:
+    """Yield what became of each capture, with what the registry knows: new, a new version, or words known before."""
+    places = {r.document.id: r for r in placed_documents(database, folder)}
+    told: set[str] = set()
+    for fate in fates_of(folder):
+        if fate.document is None:
+            yield fate
+            continue
+        place = places[fate.document]
+        if not place.new or fate.document in told:
+            yield replace(fate, fate="unchanged")
+        else:
+            told.add(fate.document)
+            yield replace(fate, fate="new version" if place.document.version > 1 else "document")
+
+
+def page_changes(settings: Settings, database: Database, folder: RunFolder) -> Iterator[PageChange]:
+    """Yield the pages of a run that say something else than their version before."""
+    changed = [r for r in placed_documents(database, folder) if r.new and r.previous]
+    texts = _texts(settings, database, {r.previous for r in changed if r.previous})
+    for place in changed:
+        before = texts.get(place.previous or "")
+        if before is not None:
+            gone, come = changed_words(before, place.document.text)
+            yield PageChange(place.document.url, place.document.title, place.document.version, gone, come)
+
+
+def _texts(settings: Settings, database: Database, identifiers: set[str]) -> dict[str, str]:
+    from watchword.store.registry import runs_of
+
+    with database.session() as session:
+        places = runs_of(session, identifiers)
+    texts = {}
+    for run in set(places.values()):
+        for document in documents_of(RunFolder(settings.runs / run)):
+            if document.id in identifiers:
+                texts[document.id] = document.text
+    return texts
