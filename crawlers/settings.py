@@ -10,6 +10,8 @@ SCHEDULER = "crawlers.scheduler.HostScheduler"
 # The gate keeps the delays, because they hold across the spiders of a process.
 DOWNLOAD_DELAY = 0
 CONCURRENT_REQUESTS_PER_DOMAIN = 64
+# Scrapy starts this many tasks for each response; a spider here yields requests, which need no pipeline.
+CONCURRENT_ITEMS = 1
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawlers.middlewares.CustodyMiddleware": 10,
     "crawlers.middlewares.RobotsMiddleware": 20,

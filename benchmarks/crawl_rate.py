@@ -1,0 +1,128 @@
+"""Crawl rate: Watchword's crawl against a plain Scrapy spider on the same local server, in one run.
+
+`python -m benchmarks.crawl_rate [PAGES]` serves pages like those of `scrapy bench` (a page of links, here with a fixed
+text), crawls them in turn with each and prints pages a second. Watchword's crawl keeps the bytes of each exchange in a
+file with its SHA-256, which stands in for the archive.
+"""
+
+import asyncio
+import hashlib
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+PAGES = 2000
+ROUNDS = 3
+TEXT = "<p>" + "The quick brown fox jumps over the lazy dog. " * 40 + "</p>"
+
+
+def serve(total: int) -> None:
+    """Serve `/list` with links to *total* pages, and the pages; print the port."""
+    listing = "".join(f'<a href="/page/{number}.html">page {number}</a>' for number in range(total))
+
+    def answer(path: str) -> bytes:
+        status = "404 Not Found" if path == "/robots.txt" else "200 OK"
+        body = (listing if path == "/list" else f"<title>{path}</title>{TEXT}").encode()
+        head = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
+        return head.encode() + body
+
+    async def client(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                request = await reader.readuntil(b"\r\n\r\n")
+                writer.write(answer(request.split(b" ", 2)[1].decode()))
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+    async def run() -> None:
+        server = await asyncio.start_server(client, "127.0.0.1", 0)
+        print(server.sockets[0].getsockname()[1], flush=True)
+        await server.serve_forever()
+
+    asyncio.run(run())
+
+
+def crawl_plain(port: int, report: Any) -> None:
+    """Crawl with a plain Scrapy spider that follows all links, as `scrapy bench` does."""
+    import scrapy
+    from scrapy.crawler import CrawlerProcess
+    from scrapy.linkextractors import LinkExtractor
+
+    class Follow(scrapy.Spider):  # type: ignore[misc]
+        name = "follow"
+        start_urls = (f"http://127.0.0.1:{port}/list",)
+        pages = 0
+
+        def parse(self, response: Any) -> Iterator[Any]:
+            type(self).pages += 1
+            for link in LinkExtractor().extract_links(response):
+                yield scrapy.Request(link.url, callback=self.parse)
+
+    process = CrawlerProcess({"LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False})
+    process.crawl(Follow)
+    begun = time.monotonic()
+    process.start()
+    report.put((Follow.pages, time.monotonic() - begun))
+
+
+def crawl_watchword(port: int, report: Any) -> None:
+    """Crawl with Watchword: robots.txt, the account, and every byte kept."""
+    from crawlers.catalogue import Source
+    from crawlers.exchange import Exchange, Seen
+    from crawlers.process import crawl
+
+    class Folder:
+        def __init__(self, path: Path) -> None:
+            self.stream = path.open("wb")
+
+        def keep(self, exchange: Exchange) -> str:
+            digest = hashlib.sha256(exchange.raw_response).hexdigest()
+            self.stream.write(exchange.raw_request + exchange.raw_response + digest.encode())
+            return digest
+
+        def kept(self, _url: str) -> bool:
+            return False
+
+        def seen(self, _url: str) -> Seen | None:
+            return None
+
+    values = {"name": "bench", "kind": "listing", "url": f"http://127.0.0.1:{port}/list", "local": True, "delay": 0}
+    source = Source.model_validate({"publisher": "Benchmark", "budget": 100_000, **values})
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Folder(Path(folder) / "bytes")
+        summary = crawl([source], archive, archive)
+    report.put((summary.total("fetched"), summary.seconds))
+
+
+def measure(target: Any, port: int) -> float:
+    """Run *target* in a process of its own and return its pages a second."""
+    context = get_context("spawn")
+    report = context.Queue()
+    process = context.Process(target=target, args=(port, report))
+    process.start()
+    pages, seconds = report.get(timeout=170)
+    process.join()
+    return float(pages / seconds)
+
+
+def main(total: int) -> None:
+    """Print the table."""
+    command = [sys.executable, "-c", f"from benchmarks.crawl_rate import serve; serve({total})"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        port = int(server.stdout.readline())
+        print(f"{total} pages, {ROUNDS} rounds     scrapy    watchword    ratio")
+        for number in range(1, ROUNDS + 1):
+            plain, ours = measure(crawl_plain, port), measure(crawl_watchword, port)
+            print(f"round {number}: pages a second {plain:8.1f} {ours:12.1f} {ours / plain:8.2f}", flush=True)
+        server.terminate()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else PAGES)
