@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from watchword.extract.blocks import HEADINGS, Block, Outline
-from watchword.extract.cues import COMMENT_HEADING, COMMENTS, CONTENT, FURNITURE, NOTICE, RELATED_HEADING
+from watchword.extract.cues import COMMENT_HEADING, COMMENTS, CONTENT, FURNITURE, RELATED_HEADING, is_notice
 
 SENTENCE = re.compile(r"[.!?…。！？؟;；:：][\s\"'”’»）)\]]*(?:\s|$)|[。！？；]|[,،，、].*[,،，、]", re.DOTALL)
+NOT_LETTERS = re.compile(r"[\W_]+")
 WORDS = re.compile(r"\w+")
 # A box that holds more than this share of the page's prose is not furniture, whatever its name says.
 FURNITURE_SHARE = 0.5
@@ -34,6 +35,8 @@ STRANGER_SHARE = 0.3
 STRANGER_LINKS = 60
 # The shortest news item has about so many letters; comments cannot begin before them.
 MIN_ARTICLE = 150.0
+# A notice of rights or a request is shorter; in a longer text the words mean something else.
+MAX_NOTICE = 600
 # A headline is shorter, in letters.
 MAX_HEADLINE = 400
 # A heading of comments or of related pages is short.
@@ -73,7 +76,7 @@ def score_block(block: Block) -> float:
     density = block.linked / block.weight
     if density > 0.5:
         return -20.0 - min(block.linked, 100) * 0.5
-    if NOTICE.search(block.text) and block.weight < 600:
+    if block.weight < MAX_NOTICE and is_notice(block.text):
         return -30.0
     if block.weight < SCRAP:
         return 5.0 if block.tag == "p" and SENTENCE.search(block.text) else -8.0
@@ -151,7 +154,7 @@ def end_of_links(outline: Outline, index: int) -> int:
 
 def letters(text: str) -> str:
     """Return the letters and digits of *text*, lower case."""
-    return "".join(c for c in text.lower() if c.isalnum())
+    return NOT_LETTERS.sub("", text.lower())
 
 
 def find_headline(outline: Outline, scores: list[float], titles: Sequence[str]) -> int:

@@ -10,12 +10,14 @@ from lxml import etree
 
 # Elements whose text is never part of what a page says.
 SKIPPED = frozenset(
-    "script style noscript template head svg math iframe object embed applet canvas audio video map select option "
-    "optgroup datalist button input textarea dialog menu nav noframes frameset frame".split()
+    {"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "applet", "canvas"}
+    | {"audio", "video", "map", "select", "option", "optgroup", "datalist", "button", "input", "textarea", "dialog"}
+    | {"menu", "nav", "noframes", "frameset", "frame"}
 )
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr o:p q rb rp rt ruby s "
-    "samp small span st1 strike strong sub sup time tt u var wbr".split()
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img"}
+    | {"ins", "kbd", "label", "mark", "nobr", "o:p", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "st1"}
+    | {"strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -27,7 +29,7 @@ BREAKS_THAT_END_A_PARAGRAPH = 2
 # A cell of a table of figures holds less; what holds more is a column of the page's layout.
 MAX_CELL_WEIGHT = 80
 # A document with more elements than this is generated rubbish; what was walked until then is kept.
-MAX_ELEMENTS = 400_000
+MAX_ELEMENTS = 120_000
 
 
 @dataclass(slots=True)
@@ -59,8 +61,9 @@ class Block:
 
 @dataclass(slots=True)
 class Outline:
-    """The blocks of a page in order, and the containers around them, parents first."""
+    """The blocks of a page in order, and the containers around them, parents first; *cut* where not all were walked."""
 
+    cut: bool = False
     nodes: list[Node] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
 
@@ -109,6 +112,7 @@ class Walk:
         self.links = 0
         self.inside_link = 0
         self.breaks = 0
+        self.elements = 0
 
     def write(self, text: str | None) -> None:
         """Add *text* to the paragraph that is open."""
@@ -181,14 +185,15 @@ class Walk:
         """Walk the tree under *root* and return its outline."""
         skipped = None
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        for count, (event, element) in enumerate(walker):
+        for event, element in walker:
             if event in ("comment", "pi"):
                 if skipped is None:
                     self.write(element.tail)
                 continue
             tag = element.tag if isinstance(element.tag, str) else "span"
             if event == "start" and skipped is None:
-                if tag in SKIPPED or is_hidden(element) or count > MAX_ELEMENTS:
+                self.elements += 1
+                if tag in SKIPPED or is_hidden(element) or self.elements > MAX_ELEMENTS:
                     skipped = element
                     walker.skip_subtree()
                 else:
@@ -201,6 +206,7 @@ class Walk:
                 if skipped is None and element is not root:
                     self.write(element.tail)
         self.close_paragraph()
+        self.outline.cut = self.elements > MAX_ELEMENTS
         return self.outline
 
 

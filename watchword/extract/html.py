@@ -1,27 +1,16 @@
 """HTML: a page as its article, its headline, its authors and its date."""
 
-from lxml import etree, html
-
 from watchword.extract.article import find_article
-from watchword.extract.blocks import outline
+from watchword.extract.blocks import MAX_ELEMENTS, outline
 from watchword.extract.charset import decode
+from watchword.extract.markup import parse_tree
 from watchword.extract.media_type import HTML
 from watchword.extract.metadata import Markup, find_authors, find_language, find_title, page_titles
 from watchword.extract.published import find_published
-from watchword.extract.values import Extracted, Hint, SetAside
+from watchword.extract.values import Extracted, Hint
 
 # The longest page of the open web that people read is some megabytes; the rest of a longer one is cut.
-MAX_HTML_BYTES = 20 * 2**20
-
-
-def parse_tree(text: str) -> etree._Element:
-    """Return the tree of the HTML *text*; raise SetAside where there is none."""
-    parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
-    try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise SetAside(f"no readable HTML: {error}") from error
-    return root
+MAX_HTML_BYTES = 8 * 2**20
 
 
 def read_html(payload: bytes, hint: Hint) -> Extracted:
@@ -33,7 +22,10 @@ def read_html(payload: bytes, hint: Hint) -> Extracted:
     root = parse_tree(text)
     markup = Markup(root)
     title = find_title(markup) or hint.title or ""
-    found = find_article(outline(root), [title, *page_titles(markup)])
+    page = outline(root)
+    if page.cut:
+        remarks.append(f"page cut after {MAX_ELEMENTS} elements")
+    found = find_article(page, [title, *page_titles(markup)])
     published, date_remarks = find_published(markup, hint, found.lead_in)
     if not found.text:
         remarks.append("no article found on the page")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
@@ -166,5 +167,5 @@ def unwrap(text: str) -> str:
 def is_double_spaced(lines: Sequence[str]) -> bool:
     """Say whether an empty line stands between most lines, so that it means nothing."""
     written = [i for i, line in enumerate(lines) if line.strip()]
-    apart = sum(1 for a, b in zip(written, written[1:], strict=False) if b - a == 2)
+    apart = sum(1 for a, b in pairwise(written) if b - a == 2)
     return apart > len(written) * 0.5

@@ -51,7 +51,8 @@ SUFFIXES = {
 SYNONYMS = {
     "application/xhtml+xml": HTML, "text/xml": XML, "application/rss+xml": XML, "application/atom+xml": XML,
     "application/rdf+xml": XML, "text/x-markdown": "text/markdown", "application/csv": "text/csv",
-    "text/comma-separated-values": "text/csv", "text/json": "application/json", "application/ld+json": "application/json",
+    "text/comma-separated-values": "text/csv", "text/json": "application/json",
+    "application/ld+json": "application/json",
     "application/geo+json": "application/json", "application/jsonl": "application/x-ndjson",
     "text/rtf": "application/rtf", "application/x-pdf": PDF, "application/x-zip-compressed": ZIP,
 }  # fmt: skip

@@ -26,7 +26,8 @@ PUBLISHED_KEYS = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date_published",
     "publishdate", "publish_date", "publish-date", "publication_date", "pubdate", "parsely-pub-date",
     "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dcterms.date",
-    "citation_publication_date", "citation_date", "originalpublicationdate", "article_date_original", "rnews:datepublished",
+    "citation_publication_date", "citation_date", "originalpublicationdate", "article_date_original",
+    "rnews:datepublished",
     "ptime", "displaydate", "timestamp", "cxenseparse:recs:publishtime", "dc.date", "date", "created", "eprints.date",
 )  # fmt: skip
 SEPARATORS = re.compile(r"\s+(?:[|»«·•–—:_-]|::|>>|//)+\s+|\s*[|_»]\s*")

@@ -7,6 +7,7 @@ from lxml import etree
 
 from watchword.extract.charset import decode
 from watchword.extract.dates import parse_date
+from watchword.extract.feeds import feed_texts, is_feed, local_name
 from watchword.extract.media_type import XML
 from watchword.extract.values import Extracted, Hint, SetAside
 
@@ -92,11 +93,6 @@ def parse_xml(payload: bytes) -> etree._Element:
     return root
 
 
-def local_name(element: etree._Element) -> str:
-    """Return the name of *element* without its namespace."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
 def xml_lines(root: etree._Element) -> Iterator[str]:
     """Give the texts under *root*, each after the name of its element; records are apart by an empty line."""
     for element in root.iter(etree.Element):
@@ -122,7 +118,7 @@ def read_xml(payload: bytes, hint: Hint) -> Extracted:
     if body.startswith("<?xml"):
         body = body[body.find("?>") + 2 :]
     root = parse_xml(body.encode("utf-8", "replace"))
-    lines = tidy_lines(xml_lines(root))
+    lines = "\n\n".join(filter(None, feed_texts(root))) if is_feed(root) else tidy_lines(xml_lines(root))
     if not lines:
         raise SetAside("the XML document holds no text")
     title = next((" ".join((e.text or "").split()) for e in root.iter(etree.Element) if local_name(e) == "title"), "")

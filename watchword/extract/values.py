@@ -7,7 +7,7 @@ from typing import Self
 from watchword.errors import WatchwordError
 
 
-class SetAside(WatchwordError):
+class SetAside(WatchwordError):  # noqa: N818  a verdict on a payload, given and kept as a value too
     """The payload cannot be read; `reason` is one sentence that says why."""
 
     def __init__(self, reason: str) -> None:
@@ -44,9 +44,9 @@ class Hint:
 class Extracted:
     """What a payload says.
 
-    `published` is an ISO date in UTC. `declared_language` is what the markup claims, an ISO 639-1 code. `parts` are what
-    a container holds (members of a ZIP file, messages of a mailbox, attachments), each named, in order; `text` is then
-    the container's own text, which may be empty.
+    `published` is an ISO date in UTC. `declared_language` is what the markup claims, an ISO 639-1 code. `parts` are
+    what a container holds (members of a ZIP file, messages of a mailbox, attachments), each named, in order; `text`
+    is then the container's own text, which may be empty.
     """
 
     media_type: str

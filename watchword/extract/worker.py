@@ -10,7 +10,7 @@ import struct
 import sys
 from dataclasses import asdict
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from watchword.extract.values import Extracted, Hint, SetAside
 
@@ -65,11 +65,16 @@ def result_from_json(frame: bytes) -> Extracted | SetAside:
     return SetAside(record["set_aside"]) if "set_aside" in record else extracted_from(record)
 
 
-def extracted_from(record: dict[str, object]) -> Extracted:
+def extracted_from(record: dict[str, Any]) -> Extracted:
     """Return the value that `dataclasses.asdict` made *record* of."""
-    tuples = {key: tuple(record[key]) for key in ("authors", "remarks")}  # type: ignore[call-overload]
-    parts = tuple(extracted_from(part) for part in record["parts"])  # type: ignore[attr-defined]
-    return Extracted(**{**record, **tuples, "parts": parts})  # type: ignore[arg-type]
+    return Extracted(
+        **{
+            **record,
+            "authors": tuple(record["authors"]),
+            "remarks": tuple(record["remarks"]),
+            "parts": tuple(extracted_from(part) for part in record["parts"]),
+        }
+    )
 
 
 def answer(payload: bytes, hint: Hint) -> Extracted | SetAside:
