@@ -42,7 +42,7 @@ class Member:
 
 def digest(content: bytes) -> str:
     """Return the labelled digest that WARC headers carry."""
-    return f"sha256:{base64.b32encode(hashlib.sha256(content).digest()).decode().rstrip('=')}"
+    return f"sha256:{base64.b32encode(hashlib.sha256(content).digest()).decode()}"
 
 
 def record_id(seed: str, kind: str) -> str:
