@@ -22,7 +22,9 @@ class Exchange:
 
     `outcome` is `complete`, or why the response is not whole: `broken off`, `timed out`, `too large`, `refused`
     (robots.txt or address rules; nothing was sent), `unreachable`. `raw_request` and `raw_response` hold headers and
-    body with their framing. `body` is the decoded payload, empty where there is none.
+    body with their framing. `body` is the decoded payload, empty where there is none. `purpose` is `robots`, `feed`,
+    `sitemap`, `listing` or `document`; what came before the end of a document is a `redirect` or an `attempt`. A text
+    that a feed carries has no raw bytes of its own; `detail` names the feed.
     """
 
     url: str

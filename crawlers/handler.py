@@ -14,7 +14,7 @@ from crawlers.coding import ACCEPTED, Decoded, decode
 from crawlers.exchange import Exchange
 from crawlers.gate import HostState, retry_after
 from crawlers.robots import MAX_ROBOTS_BYTES
-from crawlers.session import Errand, Session, errand_of
+from crawlers.session import DOCUMENT, Errand, Session, errand_of
 from crawlers.wire import Ask, Transfer
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -76,16 +76,26 @@ async def _fetch(request: Request, session: Session) -> tuple[Exchange, Headers]
 
 def _ask(request: Request, errand: Errand, session: Session) -> Ask:
     fixed = {"User-Agent": session.options.agent_header, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
+    condition = _condition(session, request.url) if errand.purpose == DOCUMENT else {}
     own = {name.decode("latin-1"): value[-1].decode("latin-1") for name, value in request.headers.items()}
     return Ask(
         url=request.url,
-        headers=tuple({**fixed, **errand.source.headers, **own}.items()),
+        headers=tuple({**fixed, **errand.source.headers, **condition, **own}.items()),
         method=request.method,
         body=request.body,
         local=errand.source.local,
         timeout=session.options.timeout,
         limit=ROBOTS_LIMIT_BYTES if errand.purpose == "robots" else session.options.max_response_bytes,
     )
+
+
+def _condition(session: Session, url: str) -> dict[str, str]:
+    """Return the headers that spare the host a page that has not changed (RFC 9110, section 13)."""
+    seen = session.memory.seen(url)
+    if seen is None:
+        return {}
+    pairs = {"If-None-Match": seen.etag, "If-Modified-Since": seen.last_modified}
+    return {name: value for name, value in pairs.items() if value}
 
 
 def _record(url: str, errand: Errand, transfer: Transfer) -> tuple[Exchange, Headers]:

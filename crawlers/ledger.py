@@ -16,7 +16,6 @@ ELSEWHERE = "elsewhere"
 OUTSIDE = "outside"
 OVER_BUDGET = "over_budget"
 INTERRUPTED = "interrupted"
-DUPLICATE = "the redirect leads to a page that this crawl has already"
 OUTCOMES = (FETCHED, UNCHANGED, REFUSED, FAILED, KEPT, ELSEWHERE, OUTSIDE, OVER_BUDGET, INTERRUPTED)
 
 
@@ -126,6 +125,11 @@ class Ledger:
             count.pages += 1
             count.error = None
 
+    def note(self, source: str, reason: str) -> None:
+        """Note a *reason* why structure pages of *source* were not asked for."""
+        reasons = self.counts[source].reasons
+        reasons[reason] = reasons.get(reason, 0) + 1
+
     def finish(self) -> tuple[SourceCount, ...]:
         """Close what is still open as interrupted and return the accounts."""
         for source, number in self._open.items():
@@ -137,7 +141,7 @@ class Ledger:
         count = self.counts[source]
         setattr(count, outcome, getattr(count, outcome) + 1)
         if reason:
-            count.reasons[reason] = count.reasons.get(reason, 0) + 1
+            self.note(source, reason)
 
 
 def outcome_of(exchange: Exchange) -> tuple[str, str]:
@@ -146,8 +150,6 @@ def outcome_of(exchange: Exchange) -> tuple[str, str]:
         return REFUSED, exchange.robots if exchange.robots.startswith("forbidden") else exchange.detail
     if exchange.outcome != "complete":
         return FAILED, exchange.outcome
-    if DUPLICATE in exchange.detail:
-        return ELSEWHERE, ""
     if exchange.status == 304:
         return UNCHANGED, ""
     if exchange.status is not None and 200 <= exchange.status < 300:

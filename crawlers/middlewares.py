@@ -8,9 +8,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawlers.handler import respond
-from crawlers.ledger import DUPLICATE, outcome_of
+from crawlers.ledger import ELSEWHERE, KEPT, outcome_of
 from crawlers.robots import Robots
-from crawlers.session import ERRAND, PRODUCT_TOKEN, Errand, RobotsRecord, Session, errand_of, with_detail
+from crawlers.session import DOCUMENT, ERRAND, PRODUCT_TOKEN, Errand, RobotsRecord, Session, errand_of
 from crawlers.urls import canonical, origin_of
 
 # Browsers stop at twenty; RFC 9309 asks for five with robots.txt, and more than that elsewhere is a loop.
@@ -19,7 +19,6 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 AGAIN = frozenset({408, 429, 500, 502, 503, 504})
 FAILURES = frozenset({"unreachable", "timed out", "broken off"})
 ROBOTS = "robots"
-DOCUMENT = "document"
 
 
 class _Middleware:
@@ -48,7 +47,8 @@ class CustodyMiddleware(_Middleware):
         errand = errand_of(request)
         self.session.keep(errand, self.crawler)
         if errand.purpose == DOCUMENT and self.session.fatal is None:
-            self.session.ledger.close(errand.source.name, *outcome_of(errand.last))
+            outcome, reason = (errand.settled, "") if errand.settled else outcome_of(errand.last)
+            self.session.ledger.close(errand.source.name, outcome, reason)
         return response
 
 
@@ -121,15 +121,20 @@ class RecoveryMiddleware(_Middleware):
             if exchange.detail.startswith("not asked"):
                 return response
             errand.attempts += 1
+            errand.demote("attempt")
             return request.replace(dont_filter=True)
         return response
 
     def _redirect(self, request: Request, response: Response, errand: Errand) -> Request | Response:
-        location = response.headers[b"Location"].decode("latin-1").encode("latin-1").decode("utf-8", "replace")
+        location = response.headers[b"Location"].decode("utf-8", "replace")
         target = canonical(location, request.url)
         problem = self._problem(target, location, request.url, errand)
         if problem or target is None:
-            errand.exchanges[-1] = with_detail(errand.last, problem)
+            errand.amend(problem)
+            return response
+        errand.demote("redirect")
+        errand.settled = self._there_already(target, errand)
+        if errand.settled:
             return response
         errand.redirected_from += (request.url,)
         errand.attempts = 0
@@ -142,6 +147,11 @@ class RecoveryMiddleware(_Middleware):
             return f"the redirect leads back to {target}"
         if len(errand.redirected_from) >= MAX_REDIRECTS:
             return f"more than {MAX_REDIRECTS} redirects"
-        if errand.purpose == DOCUMENT and not self.session.ledger.take(target):
-            return f"{DUPLICATE}: {target}"
         return ""
+
+    def _there_already(self, target: str, errand: Errand) -> str:
+        if errand.purpose != DOCUMENT:
+            return ""
+        if not self.session.ledger.take(target):
+            return ELSEWHERE
+        return KEPT if self.session.archive.kept(target) else ""

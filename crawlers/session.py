@@ -21,6 +21,7 @@ from crawlers.wire import MAX_RESPONSE_BYTES, Wire
 
 PRODUCT_TOKEN = "Watchword"
 ERRAND = "errand"
+DOCUMENT = "document"
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ class CrawlOptions:
 
 @dataclass
 class Errand:
-    """A page to bring, on its way: for which source, why, and what happened so far."""
+    """A page to bring, on its way: for which source, why, and what happened so far.
+
+    `settled` is the ledger's column where a redirect led to a page that is there already.
+    """
 
     source: Source
     purpose: str
@@ -59,11 +63,22 @@ class Errand:
     redirected_from: tuple[str, ...] = ()
     attempts: int = 0
     exchanges: list[Exchange] = field(default_factory=list)
+    settled: str = ""
 
     @property
     def last(self) -> Exchange:
         """The exchange that ended the errand."""
         return self.exchanges[-1]
+
+    def amend(self, detail: str) -> None:
+        """Add *detail* to what the last exchange says."""
+        both = "; ".join(part for part in (self.last.detail, detail) if part)
+        self.exchanges[-1] = replace(self.last, detail=both)
+
+    def demote(self, purpose: str) -> None:
+        """Mark the last exchange of a document as a *purpose* on the way to its end."""
+        if self.purpose == DOCUMENT:
+            self.exchanges[-1] = replace(self.last, purpose=purpose)
 
 
 @dataclass(frozen=True)
@@ -151,8 +166,3 @@ def errand_of(request: Request) -> Errand:
     """Return the errand that *request* runs."""
     errand: Errand = request.meta[ERRAND]
     return errand
-
-
-def with_detail(exchange: Exchange, detail: str) -> Exchange:
-    """Return *exchange* with *detail* added to what it says."""
-    return replace(exchange, detail="; ".join(part for part in (exchange.detail, detail) if part))

@@ -7,6 +7,8 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 # Parameters that say where a reader came from, not what the page is.
 TRACKING = re.compile(r"(?i)^(utm_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|_ga|igshid|at_(medium|campaign))(=|$)")
 SESSION = re.compile(r"(?i);jsessionid=[^/?;]*")
+PLAIN = re.compile(r"[A-Za-z0-9/:=&?~+!$,;@()*._-]*")
+SAFE = "%/:=&?~+!$,;'@()*-._"
 ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # Longer addresses come from spider traps; browsers and servers stop between 2,000 and 8,000.
@@ -29,7 +31,7 @@ def canonical(url: str, base: str = "") -> str | None:
     netloc = host if port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
     path = _escape(SESSION.sub("", _without_dots(parts.path)) or "/")
     query = "&".join(part for part in parts.query.split("&") if part and not TRACKING.match(part))
-    whole = urlunsplit((parts.scheme, netloc, path, _escape(query), ""))
+    whole = urlunsplit((parts.scheme, netloc, path, _escape(query).replace("'", "%27"), ""))
     return whole if len(whole) <= MAX_URL_CHARACTERS else None
 
 
@@ -78,9 +80,9 @@ def _without_dots(path: str) -> str:
 
 
 def _escape(text: str) -> str:
-    if text.isascii() and "%" not in text and not re.search(r"[^\x21-\x7e]|[\"<>\\^`{|}]", text):
+    if PLAIN.fullmatch(text):
         return text
-    return ESCAPE.sub(_normal_escape, quote(text, safe="%/:=&?~+!$,;'@()*[]#-._"))
+    return ESCAPE.sub(_normal_escape, quote(text, safe=SAFE))
 
 
 def _normal_escape(match: re.Match[str]) -> str:

@@ -11,8 +11,7 @@ from twisted.python.failure import Failure
 from crawlers.catalogue import Source
 from crawlers.exchange import Declared
 from crawlers.ledger import ELSEWHERE, KEPT, OUTSIDE, OVER_BUDGET, outcome_of
-from crawlers.middlewares import DOCUMENT
-from crawlers.session import ERRAND, Errand, Session, errand_of
+from crawlers.session import DOCUMENT, ERRAND, Errand, Session, errand_of
 from crawlers.urls import canonical, host_key, host_of
 
 logger = logging.getLogger(__name__)
@@ -49,10 +48,15 @@ class SourceSpider(Spider):  # type: ignore[misc]
         raise NotImplementedError
 
     def ask(self, source: Source, url: str, *, level: int = 0, purpose: str = "") -> Iterator[Request]:
-        """Ask for the structure page *url*, once a crawl."""
-        if not self.session.ledger.take(f"{source.name} {url}"):
+        """Ask for the structure page *url*, once a crawl; note where its host or the budget stands against it."""
+        ledger = self.session.ledger
+        if host_key(host_of(url)) not in source.all_hosts:
+            ledger.note(source.name, outside(url))
             return
-        if not self.session.ledger.within(source.name, source.budget):
+        if not ledger.take(f"{source.name} {url}"):
+            return
+        if not ledger.within(source.name, source.budget):
+            ledger.note(source.name, f"the budget of {source.budget} pages is spent: a {self.purpose} was not read")
             return
         errand = Errand(source, purpose or self.purpose, url)
         meta = {ERRAND: errand, "level": level}
@@ -65,7 +69,7 @@ class SourceSpider(Spider):  # type: ignore[misc]
         if url is None:
             ledger.settle(source.name, OUTSIDE, "the link is not an address of a page")
         elif host_key(host_of(url)) not in source.all_hosts:
-            ledger.settle(source.name, OUTSIDE, f"the host {host_of(url)} is not among the source's hosts")
+            ledger.settle(source.name, OUTSIDE, outside(url))
         elif not ledger.take(url):
             ledger.settle(source.name, ELSEWHERE)
         elif self.session.archive.kept(url):
@@ -75,7 +79,7 @@ class SourceSpider(Spider):  # type: ignore[misc]
         else:
             ledger.open(source.name)
             errand = Errand(source, DOCUMENT, url, declared or Declared(language=source.language))
-            yield Request(url, self.pass_over, errback=self.lost, headers=self._condition(url), meta={ERRAND: errand})
+            yield Request(url, self.pass_over, errback=self.lost, meta={ERRAND: errand})
 
     def parse(self, response: Response, **_: Any) -> Iterator[Request]:
         """Read a structure page, and note where that fails."""
@@ -102,10 +106,7 @@ class SourceSpider(Spider):  # type: ignore[misc]
         """Log what stopped a request other than the network; its page counts as interrupted."""
         logger.info("A request was not finished: %s", failure.getErrorMessage())
 
-    def _condition(self, url: str) -> dict[str, str]:
-        """Return the headers that spare the host a page that has not changed (RFC 9110, section 13)."""
-        seen = self.session.memory.seen(url)
-        if seen is None:
-            return {}
-        pairs = {"If-None-Match": seen.etag, "If-Modified-Since": seen.last_modified}
-        return {name: value for name, value in pairs.items() if value}
+
+def outside(url: str) -> str:
+    """Return the reason why *url* is not fetched: it lies on a host that its source does not name."""
+    return f"the host {host_of(url)} is not among the source's hosts"
