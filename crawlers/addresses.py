@@ -54,8 +54,7 @@ class Resolver:
         there is none. The caller connects to the address returned, so a second answer of the DNS changes nothing.
         """
         if local and (place := self.pinned.get(host)):
-            address, _, pinned_port = place.rpartition(":")
-            return [(address.strip("[]"), int(pinned_port))]
+            return [_pinned(host, place)]
         addresses = await _look_up(host, port)
         reasons = {address: forbidden(address) for address in addresses}
         usable = [(address, port) for address in addresses if (local if reasons[address] else self.public)]
@@ -69,6 +68,13 @@ class Resolver:
         raise RefusedAddressError(
             f"{host} is at {first}, which is {reasons[first]}; only a source marked `local: true` may reach it"
         )
+
+
+def _pinned(host: str, place: str) -> tuple[str, int]:
+    address, _, port = place.rpartition(":")
+    if not address or not port.isdigit():
+        raise UnresolvedError(f"the place {place!r} that is set for {host} is not of the form address:port")
+    return address.strip("[]"), int(port)
 
 
 async def _look_up(host: str, port: int) -> list[str]:

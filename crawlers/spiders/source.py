@@ -2,15 +2,17 @@
 
 import logging
 from collections.abc import AsyncIterator, Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.catalogue import Source
 from crawlers.exchange import Declared
-from crawlers.ledger import ELSEWHERE, KEPT, OUTSIDE, OVER_BUDGET, outcome_of
+from crawlers.ledger import ELSEWHERE, FAILED, KEPT, OUTSIDE, OVER_BUDGET, outcome_of
 from crawlers.session import DOCUMENT, ERRAND, Errand, Session, errand_of
 from crawlers.urls import canonical, host_key, host_of
 
@@ -30,6 +32,16 @@ class SourceSpider(Spider):  # type: ignore[misc]
         """Read those sources of *session* that are of this spider's kind."""
         super().__init__(**kwargs)
         self.session = session
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return the spider for *crawler*; raise UsageError where it is started outside of a harvest."""
+        if "session" not in kwargs:
+            raise UsageError(
+                "Spiders run inside a harvest; type 'watchword harvest SOURCE' in place of 'scrapy crawl'."
+            )
+        spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the pages that the sources begin with."""
@@ -103,8 +115,16 @@ class SourceSpider(Spider):  # type: ignore[misc]
         """Leave a document to the stages that read the archive."""
 
     def lost(self, failure: Failure) -> None:
-        """Log what stopped a request other than the network; its page counts as interrupted."""
-        logger.info("A request was not finished: %s", failure.getErrorMessage())
+        """Note what stopped a request other than the network; where the crawl was stopped, its page is interrupted."""
+        if self.session.stopped:
+            return
+        errand = errand_of(failure.request)
+        reason = f"the request failed: {failure.value!r}"
+        logger.error("%s: %s", errand.url, reason)
+        if errand.purpose == DOCUMENT:
+            self.session.ledger.close(errand.source.name, FAILED, reason)
+        else:
+            self.session.ledger.page(errand.source.name, f"{errand.url}: {reason}")
 
 
 def outside(url: str) -> str:

@@ -56,3 +56,9 @@ def test_pinned_names_are_for_local_sources_only() -> None:
     assert asyncio.run(resolver.resolve("six.test", 80, local=True)) == [("::1", 80)]
     with pytest.raises(UnresolvedError, match=r"gazette\.test"):
         asyncio.run(resolver.resolve("gazette.test", 80, local=False))
+
+
+@pytest.mark.parametrize("place", ["nonsense", "127.0.0.1", ":80", "127.0.0.1:http"])
+def test_a_pinned_place_that_is_none_is_named(place: str) -> None:
+    with pytest.raises(UnresolvedError, match="not of the form address:port"):
+        asyncio.run(Resolver({"x.test": place}).resolve("x.test", 80, local=True))

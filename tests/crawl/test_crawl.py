@@ -1,14 +1,15 @@
 """A crawl brings what its sources lead to, politely, and its account adds up."""
 
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from crawlers.process import SPIDERS
 from crawlers.session import CrawlOptions
 
 Serve = Callable[..., Any]
@@ -28,7 +29,7 @@ def test_every_address_ends_in_one_column_on_a_server_that_misbehaves(
     serve: Serve, crawl_once: Crawl, page: Callable[..., bytes]
 ) -> None:
     links = ["/good", "/gone", "/short", "/hang", "/flood", "/secret/1", "/hop", "/good#again", "http://elsewhere.test/x",
-             "mailto:a@b.org", "/loop", "/inner", "/unchanged", "/bomb-not", "/way-out"]  # fmt: skip
+             "mailto:a@b.org", "/loop", "/inner", "/unchanged", "/bomb-not", "/way-out", "/unkeepable"]  # fmt: skip
     answers = {
         "/feed": page(rss(*links), kind="application/rss+xml"),
         "/robots.txt": page("User-agent: *\nDisallow: /secret\n", kind="text/plain"),
@@ -45,6 +46,7 @@ def test_every_address_ends_in_one_column_on_a_server_that_misbehaves(
         "/bomb-not": page("plain", "Content-Encoding: gzip"),
         "/way-out": page("", "Location: javascript:alert(1)", status="302 Found"),
     }
+    answers["/unkeepable"] = page("x")
     site, port = serve(answers)
     base = f"http://127.0.0.1:{port}"
     options = CrawlOptions(delay=0, timeout=0.8, retries=0, max_response_bytes=200_000)
@@ -52,10 +54,11 @@ def test_every_address_ends_in_one_column_on_a_server_that_misbehaves(
     assert crawled.error == ""
     assert crawled.summary.adds_up
     count = crawled.count()
-    assert (count.found, count.fetched, count.unchanged, count.refused, count.failed) == (15, 3, 1, 1, 6)
+    assert (count.found, count.fetched, count.unchanged, count.refused, count.failed) == (16, 3, 1, 1, 7)
     assert (count.elsewhere, count.outside, count.pages, count.error) == (2, 2, 1, None)
     assert count.reasons["too large"] == count.reasons["broken off"] == count.reasons["timed out"] == 1
     assert count.reasons["HTTP status 404"] == 1
+    assert count.reasons["the request failed: RuntimeError('the archive fails')"] == 1
     assert crawled.summary.exchanges == len(crawled.exchanges)
     outcomes = {exchange.url.removeprefix(base): exchange.outcome for exchange in crawled.exchanges}
     assert outcomes["/secret/1"] == "refused"
@@ -215,9 +218,8 @@ def test_a_crawl_that_is_run_again_brings_only_what_is_missing(
     assert len({exchange.url for exchange in again.exchanges}) == 8
 
 
-@pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_crawl_and_what_was_left_counts_as_interrupted(
-    serve: Serve, page: Callable[..., bytes], tmp_path: Path, begin_crawl: Callable[..., Any], which: signal.Signals
+    serve: Serve, page: Callable[..., bytes], tmp_path: Path, begin_crawl: Callable[..., Any]
 ) -> None:
     paths = [f"/{number}" for number in range(30)]
 
@@ -230,9 +232,18 @@ def test_a_signal_ends_the_crawl_and_what_was_left_counts_as_interrupted(
     while "/3" not in site.paths() and time.monotonic() < deadline:
         time.sleep(0.02)
     begun = time.monotonic()
-    crawled = finish(which)
+    crawled = finish(signal.SIGTERM)
     assert time.monotonic() - begun < 3
     count = crawled.count()
     assert (count.found, count.fetched, count.interrupted) == (30, 1, 29)
     assert crawled.summary.adds_up
     assert crawled.summary.stopped == "stopped by a signal"
+
+
+def test_spiders_are_listed_and_started_only_inside_a_harvest() -> None:
+    command = [sys.executable, "-m", "scrapy"]
+    root = Path(__file__).resolve().parents[2]
+    listed = subprocess.run([*command, "list"], cwd=root, capture_output=True, text=True, check=True)
+    assert listed.stdout.split() == sorted(SPIDERS)
+    started = subprocess.run([*command, "crawl", "feed"], cwd=root, capture_output=True, text=True, check=False)
+    assert "watchword harvest SOURCE" in started.stderr + started.stdout
