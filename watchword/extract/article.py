@@ -29,6 +29,10 @@ FAR = 400.0
 # Between the headline and the article stand the date and the authors, in a few short lines.
 LEAD_IN_BLOCKS = 8
 MAX_LEAD_IN_LETTERS = 200
+# Some pages put them below the article, or above the headline.
+LEAD_OUT_BLOCKS = 4
+# A dateline opens a paragraph within so many letters.
+MAX_DATE_LINE = 60
 # A box behind links belongs to the article where it holds this share of the prose that the main box holds.
 STRANGER_SHARE = 0.3
 # Letters of links that separate a box from the article.
@@ -45,10 +49,10 @@ MAX_CUE_LETTERS = 70
 
 @dataclass(frozen=True)
 class Article:
-    """The text of a page's article, and the short texts just before it, the nearest first."""
+    """The text of a page's article, and the short texts around it that may say when and by whom, the nearest first."""
 
     text: str
-    lead_in: list[str]
+    around: list[str]
 
 
 def find_article(outline: Outline, titles: Sequence[str] = ()) -> Article:
@@ -64,10 +68,26 @@ def find_article(outline: Outline, titles: Sequence[str] = ()) -> Article:
     if chosen < 0:
         return Article("", [])
     kept = keep_blocks(outline, scores, chosen, headline)
-    start = kept[0] if kept else 0
-    before = [b.text for b in outline.blocks[max(0, start - LEAD_IN_BLOCKS) : start + 2]]
-    text = "\n\n".join(outline.blocks[i].text for i in kept)
-    return Article(text, [t for t in reversed(before) if len(t) < MAX_LEAD_IN_LETTERS])
+    return Article("\n\n".join(outline.blocks[i].text for i in kept), texts_around(outline, kept, headline))
+
+
+def texts_around(outline: Outline, kept: list[int], headline: int) -> list[str]:
+    """Return the short texts around the blocks *kept*: between headline and article, then behind it, then its start.
+
+    A paragraph of the article counts with its first words, where a date line stands.
+    """
+    if not kept:
+        return []
+    blocks = outline.blocks
+    first = max(0, kept[0] - LEAD_IN_BLOCKS) if headline < 0 or headline > kept[0] else headline
+    before = [b.text for b in reversed(blocks[first : kept[0]])]
+    opening = [blocks[i].text[:MAX_DATE_LINE] for i in kept[:2]]
+    lines = [line for i in kept[:LEAD_IN_BLOCKS] for line in blocks[i].text.split("\n")]
+    opening += [line for line in lines if len(line) < MAX_DATE_LINE]
+    behind = blocks[kept[-1] + 1 : kept[-1] + 1 + LEAD_OUT_BLOCKS]
+    after = [b.text for b in behind if b.linked < b.weight * 0.9]
+    above = [b.text for b in reversed(blocks[max(0, first - LEAD_OUT_BLOCKS) : first])]
+    return [t for t in (*before, *opening, *after, *above) if len(t) < MAX_LEAD_IN_LETTERS]
 
 
 def score_block(block: Block) -> float:

@@ -9,11 +9,11 @@ from email.utils import parsedate_to_datetime
 MONTHS: dict[str, int] = {}
 for _number, _names in enumerate(
     (
-        "jan janv ene янв січ ιαν stycz sty يناير كانون_الثاني gen",
-        "feb févr fevr février fév лют февр фев φεβ lut فبراير شباط",
+        "jan janv ene γεν янв січ ιαν stycz sty يناير كانون_الثاني gen",
+        "feb φλεβ févr fevr février fév лют февр фев φεβ lut فبراير شباط",
         "mar mär març марта мар берез μαρ marz مارس آذار اذار",
         "apr avr abr апр квіт απρ kwie kwi أبريل ابريل إبريل نيسان",
-        "may mai mayo мая май трав μαΐ μαι μάι maj أيار ايار مايو mag",
+        "may mai μάη mayo мая май трав μαΐ μαι μάι maj أيار ايار مايو mag",
         "jun juin июн черв ιουν ιούν cze يونيو يونيه حزيران giu",
         "jul juil июл лип ιουλ ιούλ lip يوليو يوليه تموز lug",
         "aug août aout ago авг серп αυγ αύγ sie أغسطس اغسطس آب",
@@ -32,6 +32,7 @@ ISO = re.compile(
 COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?(\d{2})(\d{2})(\d{2}))?(?!\d)")
 YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[./年-]\s?(\d{1,2})\s?[./月-]\s?(\d{1,2})(?!\d)")
 YEAR_LAST = re.compile(r"(?<![\d.,])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d{2})(?!\d)")
+SHORT_YEAR = re.compile(r"(?<![\d.,/-])(\d{1,2})([./])(\d{1,2})\2(\d{2})(?![\d.,/])")
 DAY_NAME_YEAR = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª)?[\s.,-]{0,3}(?:de\s+|of\s+)?([^\W\d_]{3,12}(?:\s(?:الثاني|الأول))?)[.,]?"
     r"[\s-]{0,3}(?:de\s+|del\s+)?,?\s?((?:19|20)\d{2})(?!\d)"
@@ -114,6 +115,14 @@ def read_year_last(match: re.Match[str], month_first: bool) -> date | None:
     return make_date(year, second, first)
 
 
+def read_short_year(match: re.Match[str], month_first: bool) -> date | None:
+    """Return the date of two numbers and the last two digits of a year of this century."""
+    first, _, second, year = match.groups()
+    if int(second) > 12 or (month_first and int(first) <= 12):
+        return make_date(2000 + int(year), first, second)
+    return make_date(2000 + int(year), second, first)
+
+
 def read_day_name_year(match: re.Match[str], _month_first: bool) -> date | None:
     """Return the date of a day, the name of a month and a year."""
     day, name, year = match.groups()
@@ -141,6 +150,7 @@ READERS = (
     (DAY_NAME_YEAR, read_day_name_year),
     (NAME_DAY_YEAR, read_name_day_year),
     (COMPACT, read_ordered),
+    (SHORT_YEAR, read_short_year),
 )
 
 

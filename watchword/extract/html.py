@@ -26,7 +26,7 @@ def read_html(payload: bytes, hint: Hint) -> Extracted:
     if page.cut:
         remarks.append(f"page cut after {MAX_ELEMENTS} elements")
     found = find_article(page, [title, *page_titles(markup)])
-    published, date_remarks = find_published(markup, hint, found.lead_in)
+    published, date_remarks = find_published(markup, hint, found.around)
     if not found.text:
         remarks.append("no article found on the page")
     return Extracted(

@@ -1,8 +1,9 @@
 """Published: when a page says that it was published."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from lxml import etree
 
@@ -17,6 +18,8 @@ DATE_NAMES = re.compile(
 UPDATED = re.compile(r"updat|modif|last|обновл|изменен|aktualiz|ενημέρωση|更新", re.IGNORECASE)
 # An element of a date holds little else.
 MAX_DATE_LETTERS = 160
+# htmldate compares with today's date where it is given none; what is in the future is judged later.
+LATEST = "2100-12-31"
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -26,7 +29,7 @@ def find_published(markup: Markup, hint: Hint, near: list[str]) -> tuple[str | N
     *near* are the texts that stand between the headline and the article, where people read the date.
     """
     remarks: list[str] = []
-    for day in candidates(markup, hint, near):
+    for day in chain(candidates(markup, hint, near), guessed(markup)):
         remark = judge_date(day, hint.captured)
         if remark is None:
             return day.isoformat(), tuple(dict.fromkeys(remarks))
@@ -37,25 +40,45 @@ def find_published(markup: Markup, hint: Hint, near: list[str]) -> tuple[str | N
 def candidates(markup: Markup, hint: Hint, near: list[str]) -> Iterator[date]:
     """Give the dates that may be the one of publication, the most trustworthy first."""
     american = is_american(markup)
-    texts = (
+    stated = (
         *(str(v) for v in markup.stated("datePublished")),
         *markup.meta(*PUBLISHED_KEYS),
         *marked_times(markup.root),
     )
+    yield from parsed(stated, american)
+    if day := date_in_url(hint.url or canonical_url(markup)):
+        yield day
+    yield from parsed((*near, *times(markup.root), *named_as_dates(markup.root)), american)
+    modified = (
+        *(str(v) for v in markup.stated("dateModified")),
+        *markup.meta("article:modified_time", "last-modified"),
+    )
+    yield from parsed((hint.published or "", *modified), american)
+
+
+def parsed(texts: Iterable[str], american: bool) -> Iterator[date]:
+    """Give the dates of those *texts* that hold one."""
     for text in texts:
         if day := parse_date(text, month_first=american):
             yield day
-    if day := date_in_url(hint.url or next(markup.meta("og:url"), None)):
-        yield day
-    for text in (*near, *named_as_dates(markup.root)):
-        if day := parse_date(text, month_first=american):
-            yield day
-    if day := parse_date(hint.published):
-        yield day
-    texts = (*(str(v) for v in markup.stated("dateModified")), *markup.meta("article:modified_time", "last-modified"))
-    for text in texts:
-        if day := parse_date(text):
-            yield day
+
+
+def canonical_url(markup: Markup) -> str | None:
+    """Return the address that the page gives as its own."""
+    links = (e.get("href") for e in markup.root.iter("link") if (e.get("rel") or "").lower() == "canonical")
+    return next((link for link in links if link), None) or next(markup.meta("og:url"), None)
+
+
+def guessed(markup: Markup) -> Iterator[date]:
+    """Give the date that htmldate finds where nothing else does; it takes as long as all the rest of a page."""
+    from htmldate import find_date
+
+    try:
+        found = find_date(markup.root, original_date=True, outputformat="%Y-%m-%d", max_date=LATEST)
+    except (ValueError, OverflowError, TypeError, AttributeError, RecursionError):
+        return
+    if found:
+        yield date.fromisoformat(found)
 
 
 def is_american(markup: Markup) -> bool:
@@ -65,13 +88,16 @@ def is_american(markup: Markup) -> bool:
 
 
 def marked_times(root: etree._Element) -> Iterator[str]:
-    """Give the dates in elements that the markup marks as times of publication, then in any `time` element."""
-    marked = root.xpath("//*[@itemprop='datePublished' or @pubdate or @property='datePublished']")
-    times = [e for e in root.iter("time") if not UPDATED.search(e.get("class") or "")]
-    for element in [*marked, *times][:20]:
+    """Give the dates in elements that the markup marks as the time of publication."""
+    for element in root.xpath("//*[@itemprop='datePublished' or @pubdate or @property='datePublished']")[:5]:
         yield element.get("datetime") or element.get("content") or element.get("title") or text_of(element)
-    for element in root.xpath("//abbr[contains(@class, 'published') or contains(@class, 'date')]")[:5]:
-        yield element.get("title") or text_of(element)
+
+
+def times(root: etree._Element) -> Iterator[str]:
+    """Give the dates in elements made for dates, those of updates left out."""
+    marked = [e for e in root.iter("time") if not UPDATED.search(e.get("class") or "")]
+    for element in [*marked, *root.xpath("//abbr[contains(@class, 'published') or contains(@class, 'date')]")][:20]:
+        yield element.get("datetime") or element.get("title") or text_of(element)
 
 
 def named_as_dates(root: etree._Element) -> Iterator[str]:
@@ -82,7 +108,7 @@ def named_as_dates(root: etree._Element) -> Iterator[str]:
         if not DATE_NAMES.search(names):
             continue
         text = text_of(element)
-        if 5 < len(text) <= MAX_DATE_LETTERS:
+        if 5 < len(text) <= MAX_DATE_LETTERS and next(element.iterancestors("a"), None) is None:
             if UPDATED.search(names) or UPDATED.search(text):
                 later.append(text)
             else:
