@@ -57,7 +57,7 @@ class Source(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(pattern=SLUG, description="Name, unique in the catalogue: small letters, digits and hyphens.")
-    kind: Literal["feed", "sitemap", "listing", "files"] = Field(description="How the source is read.")
+    kind: str = Field(description="How the source is read: feed, sitemap, listing or files.")
     url: tuple[str, ...] = Field(
         alias="url", min_length=1, description="Address, or a list of addresses, that reading starts from."
     )
@@ -123,6 +123,13 @@ class Source(BaseModel):
     verified: date | None = Field(
         default=None, description="Day on which the entry was last checked live; null until somebody did."
     )
+
+    @field_validator("kind")
+    @classmethod
+    def _known(cls, kind: str) -> str:
+        if kind not in KIND_FIELDS:
+            raise ValueError("this is no kind of source")
+        return kind
 
     @field_validator("url", mode="before")
     @classmethod
@@ -264,7 +271,8 @@ def _sentence(problem: Any, field: str) -> str:
     reason = problem["msg"].removeprefix("Value error, ")
     if not path:
         return f"{reason}."
-    choices = KIND_FIELDS if field == "kind" else ()
-    return (
-        f"the field {path!r} has the value {problem['input']!r}: {reason}{near(str(problem['input']), tuple(choices))}"
-    )
+    value = f"the field {path!r} has the value {problem['input']!r}"
+    if field == "kind":
+        return f"{value}: {reason}{near(str(problem['input']), tuple(KIND_FIELDS))}"
+    about = (Source.model_fields[field].description or "").rstrip(".")
+    return f"{value}: {reason} ({about})."

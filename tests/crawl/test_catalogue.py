@@ -66,9 +66,11 @@ def test_an_unknown_field_is_named_with_its_line_and_what_was_meant(tmp_path: Pa
 @pytest.mark.parametrize(
     ("fields", "line", "says"),
     [
-        ({"kind": "fead"}, 5, "'kind' has the value 'fead': Input should be 'feed'"),
+        ({"kind": "fead"}, 5, "'kind' has the value 'fead': this is no kind of source"),
         ({"kind": "fead"}, 5, "did you mean 'feed'?"),
+        ({"kind": "podcast"}, 5, "possible are feed, sitemap, listing, files."),
         ({"delay": "soon"}, 7, "'delay' has the value 'soon'"),
+        ({"delay": "soon"}, 7, "(Seconds between two requests to one host; null means the setting `delay`)."),
         ({"budget": 0}, 7, "'budget' has the value 0"),
         ({"url": "gazette.example/feed"}, 6, "not an address that begins with http"),
         ({"url": None}, 4, "'url' is missing; docs/sources.md"),

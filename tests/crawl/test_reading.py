@@ -202,8 +202,10 @@ def test_every_kind_of_source_brings_its_documents(
         "/docs/2024/": page('<a href="c.csv">C</a><a href="deeper/">deeper</a>'),
         "/docs/2024/deeper/": page('<a href="d.pdf">D</a>'),
         "/full": page(RSS2, kind="text/xml"),
+        "/nine": page("".join(f'<a href="/n/{number}">n</a>' for number in range(9))),
     }
-    paths = ("/new", "/one", "/two", "/docs/a.pdf", "/docs/2024/c.csv", "/direct.pdf")
+    few = [f"/n/{number}" for number in range(4)]
+    paths = (*few, "/new", "/one", "/two", "/docs/a.pdf", "/docs/2024/c.csv", "/direct.pdf")
     site, port = serve({**pages, **{path: page(path) for path in paths}})
     base = f"http://127.0.0.1:{port}"
     common = {"local": True, "delay": 0}
@@ -211,12 +213,17 @@ def test_every_kind_of_source_brings_its_documents(
         {"name": "map", "kind": "sitemap", "url": base, "window": 30, "links": {"deny": ["/private/*"]}, **common},
         {"name": "list", "kind": "listing", "url": f"{base}/list", "item": "li", "next": "a.n", "depth": 1, **common},
         {"name": "files", "kind": "files", "url": [f"{base}/docs/", f"{base}/direct.pdf"], "depth": 1, **common},
+        {"name": "few", "kind": "listing", "url": f"{base}/nine", "budget": 5, **common},
+        {"name": "new", "kind": "listing", "url": f"{base}/nine", "item": "article a", **common},
         {"name": "full", "kind": "feed", "url": f"{base}/full", "follow": False, "hosts": ["press.test"], **common},
     )
     assert crawled.error == ""
     assert crawled.summary.adds_up
     documents = {e.url.removeprefix(base): e for e in crawled.exchanges if e.purpose == "document"}
     assert set(documents) == {*paths, "/a", "http://press.test/b"}
+    assert (crawled.count("few").fetched, crawled.count("few").over_budget) == (4, 5)
+    assert crawled.count("few").reasons == {"the budget of 5 pages is spent": 5}
+    assert "the layout may have changed" in (crawled.count("new").error or "")
     assert documents["/one"].declared.title == "One"
     assert documents["/docs/a.pdf"].declared.title == "A"
     assert documents["/a"].body == b"<p>the whole text</p>"
@@ -224,15 +231,3 @@ def test_every_kind_of_source_brings_its_documents(
     assert documents["/a"].detail == f"text of an entry of the feed {base}/full"
     assert {e.purpose for e in crawled.exchanges} == {"document", "robots", "sitemap", "listing", "feed"}
     assert site.paths().count("/robots.txt") <= 2
-
-
-def test_a_budget_ends_the_asking_and_a_changed_layout_is_an_error(
-    serve: Callable[..., Any], crawl_once: Callable[..., Any], page: Callable[..., bytes]
-) -> None:
-    anchors = "".join(f'<a href="/{number}">n</a>' for number in range(9))
-    _, port = serve({"/list": page(anchors), **{f"/{number}": page("x") for number in range(9)}})
-    listing = {"kind": "listing", "url": f"http://127.0.0.1:{port}/list", "local": True, "delay": 0}
-    crawled = crawl_once({"name": "all", **listing, "budget": 5}, {"name": "new", **listing, "item": "article a"})
-    assert (crawled.count("all").fetched, crawled.count("all").over_budget) == (4, 5)
-    assert crawled.count("all").reasons == {"the budget of 5 pages is spent": 5}
-    assert "the layout may have changed" in (crawled.count("new").error or "")
