@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from watchword.extract.blocks import HEADINGS, Block, Outline
-from watchword.extract.cues import COMMENT_HEADING, COMMENTS, CONTENT, FURNITURE, RELATED_HEADING, is_notice
+from watchword.extract.cues import COMMENT_HEADING, COMMENTS, CONTENT, FURNITURE, RELATED_HEADING, count_notices
 
 SENTENCE = re.compile(r"[.!?…。！？؟;；:：][\s\"'”’»）)\]]*(?:\s|$)|[。！？；]|[,،，、].*[,،，、]", re.DOTALL)
 NOT_LETTERS = re.compile(r"[\W_]+")
@@ -39,8 +39,9 @@ STRANGER_SHARE = 0.3
 STRANGER_LINKS = 60
 # The shortest news item has about so many letters; comments cannot begin before them.
 MIN_ARTICLE = 150.0
-# A notice of rights or a request is shorter; in a longer text the words mean something else.
-MAX_NOTICE = 600
+# A notice of rights or a request has one of its phrases in so many letters, and is no essay.
+LETTERS_PER_NOTICE = 600
+MAX_NOTICE = 3000
 # A headline is shorter, in letters.
 MAX_HEADLINE = 400
 # A heading of comments or of related pages is short.
@@ -96,7 +97,7 @@ def score_block(block: Block) -> float:
     density = block.linked / block.weight
     if density > 0.5:
         return -20.0 - min(block.linked, 100) * 0.5
-    if block.weight < MAX_NOTICE and is_notice(block.text):
+    if block.weight < MAX_NOTICE and count_notices(block.text) > block.weight // LETTERS_PER_NOTICE:
         return -30.0
     if block.weight < SCRAP:
         return 5.0 if block.tag == "p" and SENTENCE.search(block.text) else -8.0
@@ -297,4 +298,5 @@ def keep_scrap(outline: Outline, scores: list[float], index: int, homes: set[int
     block = outline.blocks[index]
     if block.linked > block.weight * 0.5 or scores[index] < -9:
         return False
-    return block.tag in HEADINGS or home(outline, index) in homes
+    place = home(outline, index)
+    return block.tag in HEADINGS or place in homes or outline.nodes[place].parent in homes

@@ -104,7 +104,7 @@ RELATED_HEADING = re.compile(
 )
 
 
-def is_notice(text: str) -> bool:
-    """Say whether *text* speaks of rights and conditions, or asks something of its reader."""
+def count_notices(text: str) -> int:
+    """Return how many phrases of *text* speak of rights and conditions, or ask something of its reader."""
     lower = text.lower()
-    return any(phrase in lower for phrase in NOTICES)
+    return sum(phrase in lower for phrase in NOTICES)

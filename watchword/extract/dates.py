@@ -38,6 +38,7 @@ DAY_NAME_YEAR = re.compile(
     r"[\s-]{0,3}(?:de\s+|del\s+)?,?\s?((?:19|20)\d{2})(?!\d)"
 )
 NAME_DAY_YEAR = re.compile(r"(?<!\w)([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{2})(?!\d)")
+MAIL_DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|[A-Z]{2,4})")
 URL_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?:[/_-](\d{1,2})[/_-](\d{1,2})|(?:[/-])?(0[1-9]|1[0-2])(?:[/-])?(0[1-9]|[12]\d|3[01]))(?!\d)"
 )
@@ -55,14 +56,16 @@ def parse_date(text: str | None, *, month_first: bool = False) -> date | None:
     """
     if not text:
         return None
+    if MAIL_DATE.search(text) and (day := parse_mail_date(text)):
+        return day
     text = text.translate(EASTERN_DIGITS)
     found = [
-        (m.start(), day)
-        for pattern, read in READERS
+        (m.start(), order, day)
+        for order, (pattern, read) in enumerate(READERS)
         for m in pattern.finditer(text)
         if (day := read(m, month_first)) is not None
     ]
-    return min(found)[1] if found else parse_mail_date(text)
+    return min(found)[2] if found else None
 
 
 def parse_mail_date(text: str | None) -> date | None:

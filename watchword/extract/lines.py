@@ -7,8 +7,12 @@ from itertools import pairwise
 
 EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 # Marks that Chinese shares with other writing.
 SHARED_MARKS = "“”‘’—…·"
+# What a PDF reader leaves of a hyphen at the end of a line that it has joined with the next.
+LINE_HYPHEN = "\x02"
+DIVIDED = re.compile(rf"\w+{LINE_HYPHEN}\w+")
 HYPHENS = "-‐\u00ad"
 ENDS_SENTENCE = re.compile(r"[.!?…。！？؟۔;；:：][\"'”’»）)\]]*$")
 MARKER = re.compile(
@@ -31,13 +35,17 @@ MAX_WRAPPED_WIDTH = 130
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line. `left` and `right` are its edges, in any one unit; `gap` says that space stands above it."""
+    """A printed line. `left` and `right` are its edges, in any one unit; `gap` says that space stands above it.
+
+    *beside* says that it stands in the row of the line before it, as an exponent or the next cell does.
+    """
 
     text: str
     left: float
     right: float
     gap: bool = False
     size: float = 0.0
+    beside: bool = False
 
 
 def width(text: str) -> int:
@@ -55,7 +63,17 @@ def join_lines(lines: Sequence[Line]) -> list[str]:
             paragraphs[-1] = glue(paragraphs[-1], line.text.strip(), vocabulary)
         else:
             paragraphs.append(line.text.strip())
-    return [p for p in paragraphs if p]
+    return [mend(p, vocabulary) for p in paragraphs if p]
+
+
+def mend(paragraph: str, vocabulary: frozenset[str]) -> str:
+    """Return *paragraph* with the words that `LINE_HYPHEN` divides whole again, or with their own hyphen."""
+    if LINE_HYPHEN not in paragraph:
+        return paragraph
+    head, *rest = paragraph.split(LINE_HYPHEN)
+    for piece in rest:
+        head = glue(f"{head}-", piece, vocabulary)
+    return head
 
 
 def right_edges(lines: Sequence[Line]) -> list[float]:
@@ -73,7 +91,11 @@ def right_edges(lines: Sequence[Line]) -> list[float]:
 def belongs(last: Line, line: Line, full: float) -> bool:
     """Say whether *line* goes on with the paragraph of *last*."""
     above, below = last.text.rstrip(), line.text.lstrip()
-    if not above or not below or MARKER.match(below):
+    if not above or not below:
+        return False
+    if line.beside:
+        return True
+    if MARKER.match(below):
         return False
     if last.size and line.size and abs(last.size - line.size) > 0.15 * last.size:
         return False
@@ -92,6 +114,8 @@ def belongs(last: Line, line: Line, full: float) -> bool:
 def glue(paragraph: str, text: str, vocabulary: frozenset[str]) -> str:
     """Return *paragraph* followed by *text*, the break between them undone."""
     if not paragraph or not text:
+        return paragraph + text
+    if text[0] in SUPERSCRIPTS:
         return paragraph + text
     if paragraph[-1] == "\u00ad":
         return paragraph[:-1] + text
@@ -128,7 +152,7 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
     """Return the words that stand whole inside *texts*, lower case: the first and last of a line may be halves."""
     found: set[str] = set()
     for text in texts:
-        words = WORD.findall(text.lower())
+        words = WORD.findall(DIVIDED.sub(" ", text.lower()))
         found.update(words[1:-1] if text.rstrip()[-1:] in HYPHENS else words)
     return frozenset(found)
 

@@ -5,12 +5,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from watchword.extract.dates import judge_date, parse_date
-from watchword.extract.lines import Line, glue, join_lines
+from watchword.extract.lines import LINE_HYPHEN, Line, glue, join_lines
 from watchword.extract.media_type import PDF
 from watchword.extract.values import Extracted, Hint, SetAside
 
@@ -27,10 +28,20 @@ PAGE_NUMBER = re.compile(
     re.I,
 )
 PRESENTATION = re.compile("[\ufb00-\ufdff\ufe70-\ufeff]")
-BREAK_HYPHEN = re.compile("[\x02\ufffe]")
 LINE = re.compile(r"[^\r\n]+")
+# The Greek letters and signs of the Symbol font (Adobe Symbol encoding).
+SYMBOL_LETTERS = "αβχδεφγηιϕκλμνοπθρστυωξψζ°±×÷≤≥≠≈•µ∞∼→"
+SYMBOL_CODES = (*range(0x61, 0x76), *range(0x77, 0x7B), 0xB0, 0xB1, 0xB4, 0xB8, 0xA3, 0xB3, 0xB9, 0xBB, 0xB7, 0x6D)
+SYMBOL_CODES += (0xA5, 0x7E, 0xAE)
 # White space above a line, in heights of a line, from which a new paragraph starts.
 GAP_HEIGHTS = 0.6
+# Lines that share this part of their height stand in one row; smaller print that is raised there is an exponent.
+SAME_ROW = 0.4
+SMALLER = 0.8
+EXPONENT = re.compile(r"[-+−–]?\d{1,3}$")
+SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+# Letters of the Symbol font, which files without a table of characters give from this place on.
+SYMBOLS = str.maketrans({0xF000 + code: letter for code, letter in zip(SYMBOL_CODES, SYMBOL_LETTERS, strict=True)})
 MAX_TITLE_LETTERS = 300
 # The date of a document stands near the top of its first page.
 FIRST_PAGE_LETTERS = 1500
@@ -51,8 +62,8 @@ def open_pdf(payload: bytes) -> pypdfium2.PdfDocument:
 
 
 def expand(text: str) -> str:
-    """Return *text* with ligatures and Arabic presentation forms as their letters."""
-    return PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
+    """Return *text* with ligatures, Arabic presentation forms and Symbol characters as their letters."""
+    return PRESENTATION.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text).translate(SYMBOLS)
 
 
 def read_lines(page: pypdfium2.PdfPage) -> list[Line]:
@@ -68,21 +79,30 @@ def measure_lines(textpage: pypdfium2.PdfTextPage) -> Iterator[Line]:
     """Give the lines of *textpage* with their edges in points and the size of their letters."""
     text = textpage.get_text_range()
     measured = len(text) == textpage.count_chars()
-    last_bottom = 0.0
+    above: tuple[float, float, float] | None = None
     for match in LINE.finditer(text):
         stripped = match.group().rstrip()
         first, last = match.start(), match.start() + len(stripped) - 1
-        written = expand(BREAK_HYPHEN.sub("\u00ad", stripped))
+        written = expand(stripped.replace("\ufffe", LINE_HYPHEN))
         if not written.strip():
             continue
         if not measured:
             yield Line(written, 0.0, float(len(written)))
             continue
         left, bottom, right, top = box_of(textpage, first, last)
-        height = top - bottom
-        gap = last_bottom - top > height * GAP_HEIGHTS
-        last_bottom = bottom
-        yield Line(written, left, right, gap, pdfium.FPDFText_GetFontSize(textpage, first))
+        size = pdfium.FPDFText_GetFontSize(textpage, first)
+        gap = beside = raised = False
+        if above is not None:
+            gap = above[0] - top > (top - bottom) * GAP_HEIGHTS
+            beside = min(above[1], top) - max(above[0], bottom) > (top - bottom) * SAME_ROW
+            raised = beside and size < above[2] * SMALLER and bottom > above[0]
+        above = (bottom, top, size) if not raised else above
+        yield Line(exponent(written) if raised else written, left, right, gap, size, beside)
+
+
+def exponent(text: str) -> str:
+    """Return *text*, raised figures, as superscripts: `-8` as `⁻⁸`; what has other letters as it is."""
+    return text.translate(SUPERSCRIPTS) if EXPONENT.match(text.strip()) else text
 
 
 def box_of(textpage: pypdfium2.PdfTextPage, first: int, last: int) -> tuple[float, float, float, float]:
@@ -95,20 +115,29 @@ def box_of(textpage: pypdfium2.PdfTextPage, first: int, last: int) -> tuple[floa
 def running_heads(pages: Sequence[Sequence[Line]]) -> set[tuple[int, int]]:
     """Return page and line numbers of the running heads, feet and page numbers.
 
-    A head is a line at the edge of a page that stands, but for its digits, at the edge of pages next to it.
+    A head is a line at the edge of a page that stands, but for its digits, at the edge of pages next to it. A page of
+    which that would be more than half is a form, and keeps its lines.
     """
     edges = [
         {i: re.sub(r"\d+", "#", lines[i].text.strip().lower()) for i in edge_indexes(len(lines))} for lines in pages
     ]
     counts = Counter(text for page in edges for text in set(page.values()))
-    found = set()
+    found: set[tuple[int, int]] = set()
     for number, page in enumerate(edges):
         near = edges[max(0, number - 2) : number] + edges[number + 1 : number + 3]
         nearby = {text for other in near for text in other.values()}
-        for index, text in page.items():
-            repeated = counts[text] >= REPEATED_PAGES and text in nearby
-            if repeated or (len(pages) > 1 and PAGE_NUMBER.match(pages[number][index].text)):
-                found.add((number, index))
+        heads = {
+            index
+            for index, text in page.items()
+            if (counts[text] >= REPEATED_PAGES and text in nearby)
+            or (len(pages) > 1 and PAGE_NUMBER.match(pages[number][index].text))
+        }
+        last = len(pages[number]) - 1
+        top = takewhile(heads.__contains__, range(EDGE_LINES))
+        foot = takewhile(heads.__contains__, range(last, last - EDGE_LINES, -1))
+        outer = {*top, *foot}
+        if len(outer) <= len(pages[number]) / 2:
+            found.update((number, index) for index in outer)
     return found
 
 
