@@ -15,12 +15,16 @@ from crawlers.exchange import Exchange
 from crawlers.gate import HostState, retry_after
 from crawlers.robots import MAX_ROBOTS_BYTES
 from crawlers.session import DOCUMENT, Errand, Session, errand_of
+from crawlers.urls import host_key, host_of
 from crawlers.wire import Ask, Transfer
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
-# Twice what is read of a robots.txt, so that the head fits in as well.
-ROBOTS_LIMIT_BYTES = 2 * MAX_ROBOTS_BYTES
+# Structure pages are parsed in the crawl process, where a long one holds up all others. Real feeds and listings stay
+# under 2 MB, the sitemap protocol allows 50 MB, and of a robots.txt the first 500 KB count.
+LIMITS = {"robots": 2 * MAX_ROBOTS_BYTES, "feed": 10 * 2**20, "listing": 10 * 2**20, "sitemap": 60 * 2**20}
+# Text compresses to a tenth, pages with their framing to a third; more than this together is a bomb.
+MAX_EXPANSION = 2
 # Where a busy host names no time, the wait begins here and doubles with each attempt.
 FIRST_BACK_OFF_SECONDS = 2.0
 # Headers that no longer describe the body once it is decoded.
@@ -68,7 +72,8 @@ async def _fetch(request: Request, session: Session) -> tuple[Exchange, Headers]
             exchange, headers = session.unsent(errand, request.url, "unreachable", state.closed), Headers()
         else:
             transfer = await session.wire.fetch(_ask(request, errand, session))
-            exchange, headers = _record(request.url, errand, transfer)
+            exchange = _record(request.url, errand, transfer, MAX_EXPANSION * _limit(errand, session))
+            headers = _headers(transfer)
             _draw_conclusions(session, state, errand, exchange, headers)
     errand.exchanges.append(exchange)
     return exchange, headers
@@ -77,16 +82,24 @@ async def _fetch(request: Request, session: Session) -> tuple[Exchange, Headers]
 def _ask(request: Request, errand: Errand, session: Session) -> Ask:
     fixed = {"User-Agent": session.options.agent_header, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
     condition = _condition(session, request.url) if errand.purpose == DOCUMENT else {}
+    # What a source sends along may be a key, and a redirect may lead to a stranger.
+    private = errand.source.headers if host_key(host_of(request.url)) in errand.source.all_hosts else {}
     own = {name.decode("latin-1"): value[-1].decode("latin-1") for name, value in request.headers.items()}
     return Ask(
         url=request.url,
-        headers=tuple({**fixed, **errand.source.headers, **condition, **own}.items()),
+        headers=tuple({**fixed, **private, **condition, **own}.items()),
         method=request.method,
         body=request.body,
         local=errand.source.local,
         timeout=session.options.timeout,
-        limit=ROBOTS_LIMIT_BYTES if errand.purpose == "robots" else session.options.max_response_bytes,
+        limit=_limit(errand, session),
     )
+
+
+def _limit(errand: Errand, session: Session) -> int:
+    """Return the bytes that a response to *errand* may have as sent."""
+    largest = session.options.max_response_bytes
+    return min(largest, LIMITS.get(errand.purpose, largest))
 
 
 def _condition(session: Session, url: str) -> dict[str, str]:
@@ -98,16 +111,18 @@ def _condition(session: Session, url: str) -> dict[str, str]:
     return {name: value for name, value in pairs.items() if value}
 
 
-def _record(url: str, errand: Errand, transfer: Transfer) -> tuple[Exchange, Headers]:
+def _record(url: str, errand: Errand, transfer: Transfer, room: int) -> Exchange:
+    """Return the exchange that *transfer* was; its body may have *room* bytes once it is decoded."""
     reader = transfer.reader
     coding = (reader.header(b"content-encoding") or b"").decode("latin-1")
-    decoded = decode(bytes(reader.payload), coding) if reader.payload else Decoded(b"")
-    outcome = "too large" if decoded.too_large else transfer.outcome
-    exchange = Exchange(
+    decoded = decode(bytes(reader.payload), coding, limit=room) if reader.payload else Decoded(b"")
+    # A large response is held in as few copies as can be.
+    reader.payload.clear()
+    return Exchange(
         url=url,
         source=errand.source.name,
         started=transfer.started,
-        outcome=outcome,
+        outcome="too large" if decoded.too_large else transfer.outcome,
         raw_request=transfer.sent,
         raw_response=bytes(reader.raw),
         status=reader.status,
@@ -122,11 +137,14 @@ def _record(url: str, errand: Errand, transfer: Transfer) -> tuple[Exchange, Hea
         purpose=errand.purpose,
         declared=errand.declared,
     )
+
+
+def _headers(transfer: Transfer) -> Headers:
     headers = Headers()
-    for name, value in reader.headers:
+    for name, value in transfer.reader.headers:
         if name.lower() not in FRAMING:
             headers.appendlist(name, value)
-    return exchange, headers
+    return headers
 
 
 def _media_type(header: bytes | None) -> str | None:

@@ -92,6 +92,14 @@ class Ledger:
         self._taken.add(key)
         return True
 
+    def known(self, url: str) -> bool:
+        """Say whether this crawl took *url* before."""
+        return hash(page_key(url)) in self._taken
+
+    def spent(self, source: str, budget: int) -> bool:
+        """Say whether *source* has asked for as many pages as its *budget* allows."""
+        return self._asked[source] >= budget
+
     def within(self, source: str, budget: int) -> bool:
         """Count a page against the *budget* of *source*; say whether it still fits."""
         if self._asked[source] >= budget:

@@ -98,6 +98,8 @@ def robots_record(errand: Errand) -> RobotsRecord:
         return RobotsRecord(None, False, reason, "unreachable")
     if exchange.outcome == "refused":
         return RobotsRecord(None, False, exchange.detail)
+    if exchange.outcome == "too large" and not exchange.body:
+        return RobotsRecord(None, False, f"forbidden: robots.txt cannot be read ({exchange.detail})")
     if status >= 500 or status == HTTPStatus.TOO_MANY_REQUESTS:
         return RobotsRecord(None, False, f"forbidden: robots.txt answers with status {status}")
     if 200 <= status < 300:

@@ -14,7 +14,7 @@ from scrapy.http import Response
 
 from crawlers.catalogue import Source
 from crawlers.exchange import Declared, Exchange
-from crawlers.ledger import ELSEWHERE, FETCHED, KEPT, OVER_BUDGET
+from crawlers.ledger import FETCHED
 from crawlers.spiders.source import SourceSpider, UnreadableError
 from crawlers.urls import canonical
 
@@ -54,14 +54,8 @@ class FeedSpider(SourceSpider):
 
     def take_text(self, source: Source, response: Response, entry: Entry) -> None:
         """Hand over the text of *entry*, which the capture of the feed holds, under the entry's own address."""
-        ledger, url = self.session.ledger, canonical(entry.link, response.url) or entry.link
-        if not ledger.take(url):
-            ledger.settle(source.name, ELSEWHERE)
-        elif self.session.archive.kept(url):
-            ledger.settle(source.name, KEPT)
-        elif not ledger.within(source.name, source.budget):
-            ledger.settle(source.name, OVER_BUDGET, f"the budget of {source.budget} pages is spent")
-        else:
+        url = canonical(entry.link, response.url) or entry.link
+        if self.vacant(source, url):
             self.keep_text(source, response.url, url, entry.declared)
 
     def keep_text(self, source: Source, feed: str, url: str, declared: Declared) -> None:

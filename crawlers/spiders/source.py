@@ -82,16 +82,25 @@ class SourceSpider(Spider):  # type: ignore[misc]
             ledger.settle(source.name, OUTSIDE, "the link is not an address of a page")
         elif host_key(host_of(url)) not in source.all_hosts:
             ledger.settle(source.name, OUTSIDE, outside(url))
-        elif not ledger.take(url):
-            ledger.settle(source.name, ELSEWHERE)
-        elif self.session.archive.kept(url):
-            ledger.settle(source.name, KEPT)
-        elif not ledger.within(source.name, source.budget):
-            ledger.settle(source.name, OVER_BUDGET, f"the budget of {source.budget} pages is spent")
-        else:
+        elif self.vacant(source, url):
             ledger.open(source.name)
             errand = Errand(source, DOCUMENT, url, declared or Declared(language=source.language))
             yield Request(url, self.pass_over, errback=self.lost, meta={ERRAND: errand})
+
+    def vacant(self, source: Source, url: str) -> bool:
+        """Take the document *url* for *source* and say True, or note why it is not asked for."""
+        ledger = self.session.ledger
+        if ledger.known(url):
+            ledger.settle(source.name, ELSEWHERE)
+        elif self.session.archive.kept(url):
+            ledger.settle(source.name, KEPT)
+            ledger.take(url)
+        elif ledger.spent(source.name, source.budget):
+            # Not remembered: a sitemap may name millions of pages beyond its budget.
+            ledger.settle(source.name, OVER_BUDGET, f"the budget of {source.budget} pages is spent")
+        else:
+            return ledger.take(url) and ledger.within(source.name, source.budget)
+        return False
 
     def parse(self, response: Response, **_: Any) -> Iterator[Request]:
         """Read a structure page, and note where that fails."""

@@ -1,5 +1,6 @@
 """A crawl brings what its sources lead to, politely, and its account adds up."""
 
+import gzip
 import signal
 import time
 from collections.abc import Callable
@@ -81,13 +82,15 @@ def test_every_address_ends_in_one_column_on_a_server_that_misbehaves(
 def test_decisions_of_robots_txt_stand_in_every_exchange(
     serve: Serve, crawl_once: Crawl, page: Callable[..., bytes]
 ) -> None:
-    hosts = ("open.test", "closed.test", "busy.test", "moved.test")
+    hosts = ("open.test", "closed.test", "busy.test", "moved.test", "bomb.test", "long.test")
     answers: dict[str, Any] = {f"{host}/feed": page(rss("/doc")) for host in hosts}
     answers |= {f"{host}/doc": page("doc") for host in hosts}
     answers["closed.test/robots.txt"] = page("User-agent: *\nAllow: /feed\nDisallow: /\n")
     answers["busy.test/robots.txt"] = page("", status="503 Busy")
     answers["moved.test/robots.txt"] = page("", "Location: /other.txt", status="301 Moved")
     answers["moved.test/other.txt"] = page("User-agent: watchword\nDisallow: /doc\n")
+    answers["bomb.test/robots.txt"] = page(gzip.compress(bytes(9_000_000)), "Content-Encoding: gzip")
+    answers["long.test/robots.txt"] = page("User-agent: *\nDisallow: /doc\n" + "#" * 2_000_000)
     _, port = serve(answers)
     sources = [
         {"name": host.removesuffix(".test"), "kind": "feed", "url": f"http://{host}/feed", "local": True}
@@ -101,6 +104,8 @@ def test_decisions_of_robots_txt_stand_in_every_exchange(
     assert robots["http://closed.test/doc"] == ("refused", 'forbidden by rule "Disallow: /"')
     assert robots["http://busy.test/feed"] == ("refused", "forbidden: robots.txt answers with status 503")
     assert robots["http://moved.test/doc"] == ("refused", 'forbidden by rule "Disallow: /doc"')
+    assert robots["http://bomb.test/feed"][1].startswith("forbidden: robots.txt cannot be read")
+    assert robots["http://long.test/doc"] == ("refused", 'forbidden by rule "Disallow: /doc"')
     assert "status 503" in (crawled.count("busy").error or "")
     assert not crawled.count("busy").reached
     assert crawled.summary.adds_up
@@ -109,21 +114,25 @@ def test_decisions_of_robots_txt_stand_in_every_exchange(
 def test_a_source_that_cannot_or_must_not_be_reached_says_so_and_holds_up_no_other(
     serve: Serve, crawl_once: Crawl, page: Callable[..., bytes], dead_port: int
 ) -> None:
-    site, port = serve({"/feed": page(rss("/doc")), "/doc": page("doc"), "/html": page("<p>no feed")})
+    site, port = serve(
+        {"/feed": page(rss("/doc")), "/doc": page("doc"), "/html": page("<p>no feed"), "/long": page("x" * 10_500_000)}
+    )
     crawled = crawl_once(
         feed(port),
         feed(dead_port, name="dead"),
         feed(port, "/none", name="missing"),
         feed(port, "/html", name="changed"),
         {**feed(port), "name": "nowhere", "url": "http://nowhere.invalid/feed"},
+        feed(port, "/long", name="long"),
         {**feed(port), "name": "public", "url": f"http://localhost:{port}/feed", "local": False},
         options=CrawlOptions(contact="mailto:a@example.org", delay=0, timeout=2, retries=0),
     )
     assert crawled.count("news").fetched == 1
-    errors = {name: crawled.count(name).error or "" for name in ("dead", "missing", "changed", "nowhere")}
+    errors = {name: crawled.count(name).error or "" for name in ("dead", "missing", "changed", "nowhere", "long")}
     assert "robots.txt could not be fetched" in errors["dead"]
     assert "HTTP status 404" in errors["missing"]
     assert "not a feed" in errors["changed"]
+    assert "the limit is 10485760" in errors["long"]
     assert "nowhere.invalid" in errors["nowhere"]
     assert "loopback" in (crawled.count("public").error or "")
     assert {exchange.outcome for exchange in crawled.exchanges if exchange.source == "public"} == {"refused"}
@@ -239,3 +248,17 @@ def test_spiders_are_listed_and_started_only_inside_a_harvest() -> None:
     for spider in SPIDERS.values():
         with pytest.raises(UsageError, match="watchword harvest SOURCE"):
             spider.from_crawler(Crawler(spider, settings))
+
+
+def test_a_key_in_a_sources_headers_goes_to_its_own_hosts_only(
+    serve: Serve, crawl_once: Crawl, page: Callable[..., bytes]
+) -> None:
+    answers = {"own.test/feed": page(rss("/doc")), "stranger.test/doc": page("there")}
+    answers["own.test/doc"] = page("", "Location: http://stranger.test/doc", status="302 Found")
+    site, port = serve(answers)
+    options = CrawlOptions(delay=0, resolve=dict.fromkeys(("own.test", "stranger.test"), f"127.0.0.1:{port}"))
+    source = {**feed(0), "url": "http://own.test/feed", "headers": {"X-Api-Key": "secret"}}
+    assert crawl_once(source, options=options).count().fetched == 1
+    told = {request.split(b"Host: ")[1].split(b"\r\n")[0] for _, request in site.requests if b"X-Api-Key" in request}
+    assert told == {b"own.test"}
+    assert len(site.requests) == 5
