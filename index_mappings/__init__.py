@@ -1,0 +1,1 @@
+"""The indexed fields and their analysis, stated once for both engines."""
