@@ -102,7 +102,8 @@ def test_an_open_document_gives_headings_paragraphs_and_tables(make_zip: ZipMake
 def test_a_book_gives_its_chapters_in_the_order_of_its_spine(make_zip: ZipMaker) -> None:
     package = (
         "<package><metadata><title>Pumps</title><creator>Ada Novak</creator></metadata>"
-        '<manifest><item id="b" href="b.xhtml"/><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/><itemref idref="b"/></spine></package>'
+        '<manifest><item id="b" href="b.xhtml"/><item id="a" href="a.xhtml"/></manifest>'
+        '<spine><itemref idref="a"/><itemref idref="b"/></spine></package>'
     )
     found = extract(
         make_zip(
