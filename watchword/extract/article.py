@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from watchword.extract.blocks import HEADINGS, Block, Outline
-from watchword.extract.cues import COMMENT_HEADING, COMMENTS, CONTENT, FURNITURE, RELATED_HEADING, count_notices
+from watchword.extract.cues import COMMENT_HEADING, COMMENTS, CONTENT, DECK, FURNITURE, RELATED_HEADING, count_notices
 
 SENTENCE = re.compile(r"[.!?…。！？؟;；:：][\s\"'”’»）)\]]*(?:\s|$)|[。！？；]|[,،，、].*[,،，、]", re.DOTALL)
+DIGITS = re.compile(r"\d")
 NOT_LETTERS = re.compile(r"[\W_]+")
 WORDS = re.compile(r"\w+")
 # A box that holds more than this share of the page's prose is not furniture, whatever its name says.
@@ -40,8 +41,10 @@ STRANGER_LINKS = 60
 # The shortest news item has about so many letters; comments cannot begin before them.
 MIN_ARTICLE = 150.0
 # A notice of rights or a request has one of its phrases in so many letters, and is no essay.
-LETTERS_PER_NOTICE = 600
+LETTERS_PER_NOTICE = 300
 MAX_NOTICE = 3000
+# A lead says at least so much, in letters.
+MIN_LEAD = 60.0
 # A headline is shorter, in letters.
 MAX_HEADLINE = 400
 # A heading of comments or of related pages is short.
@@ -69,6 +72,7 @@ def find_article(outline: Outline, titles: Sequence[str] = ()) -> Article:
     if chosen < 0:
         return Article("", [])
     kept = keep_blocks(outline, scores, chosen, headline)
+    kept = find_lead(outline, scores, kept, headline) + kept
     return Article("\n\n".join(outline.blocks[i].text for i in kept), texts_around(outline, kept, headline))
 
 
@@ -189,7 +193,9 @@ def find_headline(outline: Outline, scores: list[float], titles: Sequence[str]) 
     found = found or [i for i, b in short if b.tag == "h1" and b.linked < b.weight * 0.5]
 
     def strength(i: int) -> tuple[float, int]:
-        return prose_behind(outline, scores, i) * (1.3 if outline.blocks[i].tag in HEADINGS else 1), -i
+        block = outline.blocks[i]
+        trust = {"h1": 1.5}.get(block.tag, 1.3 if block.tag in HEADINGS else 1.0)
+        return prose_behind(outline, scores, i) * trust, -i
 
     return max(found, key=strength, default=-1)
 
@@ -254,6 +260,21 @@ def keep_blocks(outline: Outline, scores: list[float], chosen: int, headline: in
     homes = {home(outline, i) for i in prose}
     wanted = set(prose)
     return [i for i in range(prose[0], prose[-1] + 1) if i in wanted or keep_scrap(outline, scores, i, homes)]
+
+
+def find_lead(outline: Outline, scores: list[float], kept: list[int], headline: int) -> list[int]:
+    """Return the prose between the *headline* and the first of *kept*: a lead that stands in a box of its own."""
+    if headline < 0 or not kept or kept[0] - headline > LEAD_IN_BLOCKS:
+        return []
+    return [i for i in range(headline + 1, kept[0]) if scores[i] >= MIN_LEAD and is_lead(outline, outline.blocks[i])]
+
+
+def is_lead(outline: Outline, block: Block) -> bool:
+    """Say whether *block* is a sentence of prose, not a line of names and dates, and no deck of the headline."""
+    if block.linked or len(DIGITS.findall(block.text)) > block.weight * 0.1 or "|" in block.text:
+        return False
+    node = outline.nodes[block.node]
+    return not DECK.search(f"{node.names} {outline.nodes[node.parent].names}")
 
 
 def drop_strangers(outline: Outline, scores: list[float], prose: list[int]) -> list[int]:

@@ -27,6 +27,8 @@ CONTENT = re.compile(
 COMMENTS = re.compile(
     NAME_START + r"comments?|commentlist|komentar\w*|koment\w*|disqus\w*|responses|discussion" + NAME_END
 )
+# Names of what publishers set under a headline as a part of it.
+DECK = re.compile(r"\bdeck?\b|standfirst|sub[\s_-]?head|headline|heading|description|abstract|\bimage|caption")
 
 # Rights, conditions and requests that stand below every article of a site, lower case.
 NOTICES = (
