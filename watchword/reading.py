@@ -115,7 +115,9 @@ def story_texts(path: Path) -> list["StoryText"]:
             try:
                 record = json.loads(line)
                 texts.append(
-                    StoryText(str(record["id"]), str(record["text"]), record.get("title") or "", record.get("published"))
+                    StoryText(
+                        str(record["id"]), str(record["text"]), record.get("title") or "", record.get("published")
+                    )
                 )
             except (ValueError, KeyError, TypeError, AttributeError):
                 raise UsageError(f"{path}, line {number}: a JSON object with 'id' and 'text' is needed.") from None

@@ -22,10 +22,12 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
     home: Path = Field(
-        default=Path("~/.local/share/watchword"), description="Folder of state, runs, keys, lists and the embedded index."
+        default=Path("~/.local/share/watchword"),
+        description="Folder of state, runs, keys, lists and the embedded index.",
     )
     sources: str = Field(
-        default="", description="Folders or files of source catalogues, separated by `:`; empty means the catalogue that ships."
+        default="",
+        description="Folders or files of source catalogues, separated by `:`; empty means the catalogue that ships.",
     )
     database_url: str = Field(
         default="", description="SQLAlchemy URL of the state database; empty means SQLite in the home folder."
@@ -33,26 +35,33 @@ class Settings(BaseSettings):
     elasticsearch_url: str = Field(
         default="", description="URL of an Elasticsearch 9 cluster; empty means the embedded index in the home folder."
     )
-    elasticsearch_index: str = Field(default="watchword", description="Name of the alias that the documents are indexed under.")
+    elasticsearch_index: str = Field(
+        default="watchword", description="Name of the alias that the documents are indexed under."
+    )
     elasticsearch_api_key: SecretStr = Field(default=SecretStr(""), description="API key for Elasticsearch.")
     elasticsearch_ca: str = Field(default="", description="File with the certificate authority of the cluster.")
     contact: str = Field(
         default="", description="Address or URL that the crawler names in its User-Agent; needed for public hosts."
     )
-    delay: float = Field(default=1.0, ge=0, description="Seconds between two requests to one host, unless its source says more.")
+    delay: float = Field(
+        default=1.0, ge=0, description="Seconds between two requests to one host, unless its source says more."
+    )
     timeout: float = Field(default=60.0, gt=0, description="Seconds that one response may take.")
     crawl_processes: int = Field(default=2, ge=1, le=64, description="Crawl processes that run side by side.")
     extract_workers: int = Field(default=2, ge=1, le=64, description="Worker processes that extract text.")
     resolve: str = Field(
-        default="", description="Addresses of local test hosts, `name=127.0.0.2:8080,…`; only sources marked `local` use them."
+        default="",
+        description="Addresses of local test hosts, `name=127.0.0.2:8080,…`; only sources marked `local` use them.",
     )
     models: str = Field(
-        default="auto", description="spaCy pipelines for names: `auto` (those that ship or are installed), `none`, or `en=NAME,ru=NAME`."
+        default="auto",
+        description="spaCy pipelines for names: `auto` (those that ship or are installed), `none`, or `en=NAME,ru=NAME`.",
     )
     smtp_host: str = Field(default="", description="Mail server for alerts; empty means that no e-mail is sent.")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
     smtp_security: Literal["starttls", "tls", "none"] = Field(
-        default="starttls", description="How the connection to the mail server is protected: `starttls`, `tls` or `none`."
+        default="starttls",
+        description="How the connection to the mail server is protected: `starttls`, `tls` or `none`.",
     )
     smtp_user: str = Field(default="", description="User name at the mail server.")
     smtp_password: SecretStr = Field(default=SecretStr(""), description="Password at the mail server.")
@@ -101,7 +110,9 @@ def _load(env_file: Path, _environment: tuple[tuple[str, str], ...]) -> Settings
     except ValidationError as error:
         first = error.errors()[0]
         name = f"{PREFIX}{'_'.join(str(part) for part in first['loc']).upper()}"
-        raise UsageError(f"{name}={first['input']!r}: {first['msg']}; docs/settings.md lists what is possible.") from None
+        raise UsageError(
+            f"{name}={first['input']!r}: {first['msg']}; docs/settings.md lists what is possible."
+        ) from None
 
 
 def load_settings() -> Settings:

@@ -111,7 +111,10 @@ def list_sources(json: Json = False) -> None:
         for source in known:
             print_json({**source.model_dump(mode="json"), "last_seen": seen.get(source.name)})
         return
-    rows = [(s.name, s.kind, s.publisher, s.schedule, f"{seen[s.name]:%Y-%m-%d %H:%M}" if s.name in seen else "never") for s in known]
+    rows = [
+        (s.name, s.kind, s.publisher, s.schedule, f"{seen[s.name]:%Y-%m-%d %H:%M}" if s.name in seen else "never")
+        for s in known
+    ]
     print_table("sources", ["source", "kind", "publisher", "schedule", "last seen"], rows)
 
 
@@ -133,7 +136,10 @@ def health(json: Json = False) -> None:
         for state in states:
             print_json(vars(state))
         return
-    rows = [(s.source, s.last_seen or "never", s.errors_in_a_row, f"{s.documents_a_week:.1f}", s.expected or "", s.remark) for s in states]
+    rows = [
+        (s.source, s.last_seen or "never", s.errors_in_a_row, f"{s.documents_a_week:.1f}", s.expected or "", s.remark)
+        for s in states
+    ]
     print_table("sources", ["source", "last seen", "errors", "documents a week", "expected", "remark"], rows)
 
 

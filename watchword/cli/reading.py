@@ -51,7 +51,6 @@ def stories(
 ) -> None:
     """Tell which texts are near-copies (a story) and which tell the same happening (an event)."""
     from nlp.stories import fold
-
     from watchword.reading import story_texts
 
     for folded in fold(story_texts(existing(file))):

@@ -29,7 +29,7 @@ BREAKS_THAT_END_A_PARAGRAPH = 2
 # A cell of a table of figures holds less; what holds more is a column of the page's layout.
 MAX_CELL_WEIGHT = 80
 # A document with more elements than this is generated rubbish; what was walked until then is kept.
-MAX_ELEMENTS = 120_000
+MAX_ELEMENTS = 100_000
 
 
 @dataclass(slots=True)
@@ -113,6 +113,7 @@ class Walk:
         self.inside_link = 0
         self.breaks = 0
         self.elements = 0
+        self.passed: etree._Element | None = None
 
     def write(self, text: str | None) -> None:
         """Add *text* to the paragraph that is open."""
@@ -183,31 +184,34 @@ class Walk:
 
     def run(self, root: etree._Element) -> Outline:
         """Walk the tree under *root* and return its outline."""
-        skipped = None
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walker:
-            if event in ("comment", "pi"):
-                if skipped is None:
-                    self.write(element.tail)
-                continue
-            tag = element.tag if isinstance(element.tag, str) else "span"
-            if event == "start" and skipped is None:
-                self.elements += 1
-                if tag in SKIPPED or is_hidden(element) or self.elements > MAX_ELEMENTS:
-                    skipped = element
+            if event == "start":
+                if self.passes_over(element):
                     walker.skip_subtree()
+                    self.passed = element
                 else:
-                    self.enter(element, tag)
+                    self.enter(element, tag_of(element))
+                continue
+            if event == "end" and element is self.passed:
+                self.passed = None
             elif event == "end":
-                if skipped is None:
-                    self.leave(tag)
-                elif skipped is element:
-                    skipped = None
-                if skipped is None and element is not root:
-                    self.write(element.tail)
+                self.leave(tag_of(element))
+            if self.passed is None and element is not root:
+                self.write(element.tail)
         self.close_paragraph()
         self.outline.cut = self.elements > MAX_ELEMENTS
         return self.outline
+
+    def passes_over(self, element: etree._Element) -> bool:
+        """Say whether *element* is no text of the page, or one too many."""
+        self.elements += 1
+        return element.tag in SKIPPED or self.elements > MAX_ELEMENTS or is_hidden(element)
+
+
+def tag_of(element: etree._Element) -> str:
+    """Return the tag of *element*; what is no element counts as a span."""
+    return element.tag if isinstance(element.tag, str) else "span"
 
 
 def outline(root: etree._Element) -> Outline:

@@ -83,6 +83,7 @@ class Worker:
         expired = threading.Event()
 
         def expire() -> None:
+            """End the process, and note that it was for its time."""
             expired.set()
             process.kill()
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -18,6 +18,8 @@ DATE_NAMES = re.compile(
 UPDATED = re.compile(r"updat|modif|last|обновл|изменен|aktualiz|ενημέρωση|更新", re.IGNORECASE)
 # An element of a date holds little else.
 MAX_DATE_LETTERS = 160
+# htmldate looks at every element several times; a page with more than this would take it seconds.
+MAX_GUESSED_ELEMENTS = 20_000
 # htmldate compares with today's date where it is given none; what is in the future is judged later.
 LATEST = "2100-12-31"
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -71,6 +73,8 @@ def canonical_url(markup: Markup) -> str | None:
 
 def guessed(markup: Markup) -> Iterator[date]:
     """Give the date that htmldate finds where nothing else does; it takes as long as all the rest of a page."""
+    if sum(1 for _ in islice(markup.root.iter(), MAX_GUESSED_ELEMENTS)) == MAX_GUESSED_ELEMENTS:
+        return
     from htmldate import find_date
 
     try:

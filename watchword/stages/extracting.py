@@ -34,7 +34,10 @@ def extract_segment(
         return
     documents.parent.mkdir(exist_ok=True)
     drafts = documents.with_suffix(".draft"), fates.with_suffix(".draft")
-    with gzip.open(drafts[0], "wt", GZIP_LEVEL, encoding="utf-8") as texts, drafts[1].open("w", encoding="utf-8") as ends:
+    with (
+        gzip.open(drafts[0], "wt", GZIP_LEVEL, encoding="utf-8") as texts,
+        drafts[1].open("w", encoding="utf-8") as ends,
+    ):
         for capture, document, fate in _ends(segment, pool, reader, sources, folder.id):
             if document is not None:
                 texts.write(json.dumps(document.as_json(), ensure_ascii=False) + "\n")
@@ -99,9 +102,7 @@ def _end(
     return document, Fate(capture.id, capture.url, capture.source, "document", document=document.id)
 
 
-def read_document(
-    capture: Capture, result: Extracted, reader: Reader, source: "Source | None", run: str
-) -> Document:
+def read_document(capture: Capture, result: Extracted, reader: Reader, source: "Source | None", run: str) -> Document:
     """Return the document of *capture*: what was extracted, read."""
     text = result.whole_text
     reading = reader.read(text)

@@ -49,7 +49,9 @@ def why(document: Document, watch: Watch, matched: set[str] | None) -> Iterator[
     if asks_mentions(watch):
         yield from reasons(document, watch)
     elif matched is not None:
-        yield Reason(document.id, f"query {watch.query}", document.title, document.title, "", "the document matches the query")
+        yield Reason(
+            document.id, f"query {watch.query}", document.title, document.title, "", "the document matches the query"
+        )
 
 
 def close(settings: Settings, database: Database, folder: RunFolder, begun: float) -> Report:

@@ -7,10 +7,10 @@ is named by the smallest id of its documents: the same documents in another orde
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nlp.stories import Sketch, near_copies, sketch
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from nlp.stories import Sketch, near_copies, sketch
 from watchword.document import Document
 from watchword.store.schema import BandRow, DocumentRow, PageRow
 

@@ -14,9 +14,7 @@ def add_watch(database: Database, watch: Watch) -> None:
     with database.session() as session:
         row = session.get(WatchRow, watch.name)
         if row is not None and row.removed is None:
-            raise UsageError(
-                f"A watch {watch.name!r} exists; 'watchword watch remove {watch.name}' removes it."
-            )
+            raise UsageError(f"A watch {watch.name!r} exists; 'watchword watch remove {watch.name}' removes it.")
         session.merge(
             WatchRow(
                 name=watch.name,

@@ -1,0 +1,189 @@
+"""The matcher as a file: names compiled once, opened by every process through the page cache, and named by its content.
+
+A folder holds `keys.marisa` (key to name), `names.jsonl` and `parties.jsonl` with the offsets of their lines. Keys are
+
+    p<a> <b>   skeletons of two neighbouring parts of a name, or of its first and last
+    c<a> <b>   the same, as Chinese and Korean can write them
+    t<a>       the coarse skeleton of one part, for screening
+    s<word>    a name of one part, in Latin letters
+    h<letters> a name in Chinese or Korean letters, as written
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Self
+
+import marisa_trie
+import numpy
+
+from nlp.folding import folded
+from nlp.names.forms import HAN, HANGUL, Part, parts
+from nlp.party import Party
+
+FORMAT = "1"
+KEYED_PARTS = 5
+# A key that more names share than this says nothing; another key of the name finds it.
+MAX_NAMES_PER_KEY = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a party: `kind` is `name`, `alias` or `weak alias`."""
+
+    text: str
+    kind: str
+    party: int
+
+
+def build(parties: Iterable[Party], folder: Path) -> str:
+    """Compile *parties* into *folder*, in one step; return the digest of what was compiled."""
+    draft = folder.with_name(f"{folder.name}.{os.getpid()}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    digest = hashlib.sha256(FORMAT.encode())
+    keys: list[tuple[str, tuple[int]]] = []
+    number = 0
+    with _Lines(draft, "parties") as told, _Lines(draft, "names") as names:
+        for index, party in enumerate(parties):
+            line = told.add(asdict(party))
+            digest.update(line)
+            for text, kind in _names(party):
+                names.add([text, kind, index])
+                keys += [(key, (number,)) for key in name_keys(text)]
+                number += 1
+    marisa_trie.RecordTrie("<I", keys).save(str(draft / "keys.marisa"))
+    (draft / "digest").write_text(digest.hexdigest())
+    try:
+        draft.rename(folder)
+    except OSError:  # another process compiled the same names first
+        shutil.rmtree(draft)
+    return digest.hexdigest()
+
+
+class _Lines:
+    """JSON lines and the offsets at which they begin."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._file = (folder / f"{name}.jsonl").open("wb")
+        self._path = folder / f"{name}.npy"
+        self._offsets = [0]
+
+    def add(self, record: Any) -> bytes:
+        """Append *record*; return its line."""
+        line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+        self._file.write(line)
+        self._offsets.append(self._offsets[-1] + len(line))
+        return line
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Write the offsets."""
+        self._file.close()
+        numpy.save(self._path, numpy.array(self._offsets, dtype=numpy.uint64))
+
+
+def _names(party: Party) -> Iterator[tuple[str, str]]:
+    yield party.name, "name"
+    seen = {folded(party.name)}
+    for kind, listed in (("alias", party.aliases), ("weak alias", party.weak_aliases)):
+        for text in listed:
+            if folded(text) not in seen:
+                seen.add(folded(text))
+                yield text, kind
+
+
+def name_keys(name: str) -> set[str]:
+    """Return the keys under which *name* is found."""
+    found = parts(name)[:KEYED_PARTS]
+    telling = [p for p in found if not p.generic] or found
+    keys = {f"t{p.coarse}" for p in telling if len(p.coarse) > 1} or {f"t{p.coarse}" for p in telling}
+    keys |= {key for one, other in _pairs(found) for key in (pair_key(one, other), coarse_key(one, other))}
+    if len(found) == 1:
+        keys.add(f"s{found[0].latin}")
+    plain = folded(name).replace(" ", "")
+    if HAN.search(plain) or HANGUL.search(plain):
+        keys.add(f"h{plain}")
+    return keys
+
+
+def _pairs(found: list[Part]) -> Iterator[tuple[Part, Part]]:
+    yield from zip(found, found[1:], strict=False)
+    if len(found) > 2:
+        yield found[0], found[-1]
+
+
+def pair_key(one: Part, other: Part) -> str:
+    """Return the key of two parts, whichever comes first."""
+    first, second = sorted((one.skeleton, other.skeleton))
+    return f"p{first} {second}"
+
+
+def coarse_key(one: Part, other: Part) -> str:
+    """Return the key of two parts as Chinese can write them."""
+    first, second = sorted((one.coarse, other.coarse))
+    return f"c{first} {second}"
+
+
+class Artifact:
+    """An opened matcher; what it holds stays in the file and is read where it is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.digest = (folder / "digest").read_text()
+        self._trie = marisa_trie.RecordTrie("<I").mmap(str(folder / "keys.marisa"))
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the matcher in *folder*."""
+        return cls(folder)
+
+    def names_of(self, key: str) -> list[int]:
+        """Return the numbers of the names under *key*."""
+        found = self._trie.get(key)
+        return [] if found is None or len(found) > MAX_NAMES_PER_KEY else [number for (number,) in found]
+
+    def longest(self, text: str) -> tuple[str, list[int]]:
+        """Return the longest East Asian name that *text* begins with, and the numbers of the names."""
+        keys = self._trie.prefixes(f"h{text}")
+        return (keys[-1][1:], self.names_of(keys[-1])) if keys else ("", [])
+
+    @cached_property
+    def _names(self) -> "_Opened":
+        return _Opened(self.folder, "names")
+
+    @cached_property
+    def _parties(self) -> "_Opened":
+        return _Opened(self.folder, "parties")
+
+    @lru_cache(50_000)  # noqa: B019 (an artifact lives as long as its process)
+    def name(self, number: int) -> Name:
+        """Return the name *number*."""
+        return Name(*self._names.line(number))
+
+    def party(self, index: int) -> Party:
+        """Return the party *index*."""
+        record = self._parties.line(index)
+        return Party(**{key: tuple(value) if isinstance(value, list) else value for key, value in record.items()})
+
+
+class _Opened:
+    """Lines of a mapped file."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._offsets = numpy.load(folder / f"{name}.npy", mmap_mode="r")
+        path = folder / f"{name}.jsonl"
+        self._bytes = numpy.memmap(path, mode="r") if path.stat().st_size else numpy.array([], dtype=numpy.uint8)
+
+    def line(self, number: int) -> Any:
+        """Return the record of line *number*."""
+        start, end = int(self._offsets[number]), int(self._offsets[number + 1])
+        return json.loads(self._bytes[start:end].tobytes())
