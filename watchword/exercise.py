@@ -88,7 +88,10 @@ def _media_type(file: Path) -> str:
 
 @contextmanager
 def serve(folder: Path, night: int) -> Iterator[dict[str, str]]:
-    """Serve the hosts as they are on *night*; yield host name to address and port. A host that is gone gets no server."""
+    """Serve the hosts as they are on *night*; yield host name to address and port.
+
+    A host that is gone gets an address and no server.
+    """
     with ExitStack() as stack:
         addresses = {}
         for number, host in enumerate(hosts(folder), FIRST_ADDRESS):

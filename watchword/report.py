@@ -109,9 +109,8 @@ class Report:
         lines += [f"  {count} x {reason}" for reason, count in self.reasons.most_common(SHOWN_REASONS)]
         lines += [f"  changed: {c.url}: {c.gone!r} became {c.come!r}" for c in self.changes[:SHOWN_CHANGES]]
         if len(self.changes) > SHOWN_CHANGES:
-            lines.append(
-                f"  and {len(self.changes) - SHOWN_CHANGES} more changed pages; 'watchword runs show {self.run} --json' lists all"
-            )
+            more = len(self.changes) - SHOWN_CHANGES
+            lines.append(f"  and {more} more changed pages; 'watchword runs show {self.run} --json' lists all")
         lines += [f"  remark: {remark}" for remark in self.remarks]
         lines += [] if self.adds_up else ["  THE REPORT DOES NOT ADD UP; please report this as a defect"]
         return "\n".join(lines)

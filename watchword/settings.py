@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     )
     models: str = Field(
         default="auto",
-        description="spaCy pipelines for names: `auto` (those that ship or are installed), `none`, or `en=NAME,ru=NAME`.",
+        description="spaCy pipelines for names: `auto` (those that ship or are trained), `none`, or `en=NAME,ru=NAME`.",
     )
     smtp_host: str = Field(default="", description="Mail server for alerts; empty means that no e-mail is sent.")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import TextClause, create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from watchword.coverage import coverage_note
@@ -79,11 +79,16 @@ def test_coverage_of_another_period_does_not_count(database: Database) -> None:
     assert note.seen == ()
 
 
+def execute(database: Database, *statements: TextClause) -> None:
+    with database.session() as session:
+        for statement in statements:
+            session.execute(statement)
+
+
 def test_an_error_rolls_the_transaction_back(database: Database) -> None:
     insert = text("insert into watch values ('w', '2026-01-01', '[]', '[]', '', '[]', null)")
-    with pytest.raises(IntegrityError), database.session() as session:
-        session.execute(insert)
-        session.execute(insert)
+    with pytest.raises(IntegrityError):
+        execute(database, insert, insert)
     with database.session() as session:
         assert session.execute(text("select count(*) from watch")).scalar() == 0
 

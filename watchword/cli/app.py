@@ -2,10 +2,10 @@
 
 import sys
 
-import click
 import typer
+from typer.exceptions import TyperException
 
-from watchword.cli import evidence, harvest, knowledge, lists, reading, searching, watching
+from watchword.cli import evidence, harvest, knowledge, lists, models, reading, searching, sources, stages, watching
 from watchword.cli.output import warn
 from watchword.errors import WatchwordError
 
@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for module in (harvest, reading, lists, searching, watching, evidence, knowledge):
+for module in (harvest, stages, sources, reading, lists, searching, watching, evidence, knowledge, models):
     module.register(app)
 
 
@@ -30,10 +30,10 @@ def run() -> None:
     except WatchwordError as error:
         warn(f"watchword: {error}")
         code = error.exit_code
-    except click.ClickException as error:
+    except TyperException as error:
         warn(f"watchword: {_usage(error)}")
         code = 2
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         warn("watchword: stopped; run the same command again to go on.")
         code = 1
     except BrokenPipeError:
@@ -45,9 +45,11 @@ def run() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _usage(error: click.ClickException) -> str:
-    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "watchword"
-    return f"{error.format_message()} '{command} --help' shows what is possible."
+def _usage(error: TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "watchword"
+    said = str(getattr(error, "format_message", error.__str__)()).rstrip(".")
+    return f"{said}. '{command} --help' shows what is possible."
 
 
 def _operating_system(error: OSError) -> str:

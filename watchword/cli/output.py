@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
+# Exit code of a command that is done, with some sources or documents set aside.
+SET_ASIDE_EXIT = 3
 
 
 def print_json(record: Any) -> None:

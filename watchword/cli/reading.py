@@ -7,10 +7,8 @@ from typing import Annotated
 
 import typer
 
-from watchword.cli.output import print_json, progress
+from watchword.cli.output import SET_ASIDE_EXIT, print_json, progress
 from watchword.cli.session import existing, settings
-
-SET_ASIDE_EXIT = 3
 
 
 def read(

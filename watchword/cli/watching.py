@@ -7,10 +7,13 @@ import typer
 
 from watchword.cli.output import print_json, print_table, say
 from watchword.cli.session import database, day
+from watchword.cli.stages import STAGE, StageGroup, watch
 
 Json = Annotated[bool, typer.Option("--json", help="Write JSON Lines.")]
 
-watch_app = typer.Typer(help="Standing questions, and who is told.", no_args_is_help=True)
+watch_app = typer.Typer(
+    cls=StageGroup, help="Standing questions, and who is told; with a run id, the stage that holds them against a run."
+)
 alerts_app = typer.Typer(help="What met a watch, with the reasons.", no_args_is_help=True)
 
 
@@ -79,7 +82,7 @@ def try_watch(name: str, json: Json = False) -> None:
     from watchword.process import met_in_archive
     from watchword.watch.register import find_watch
 
-    for document, reasons in met_in_archive(settings(), find_watch(database(), name)):
+    for document, reasons in met_in_archive(settings(), database(), find_watch(database(), name)):
         if json:
             print_json({"document": document.id, "url": document.url, "reasons": [vars(r) for r in reasons]})
         else:
@@ -137,10 +140,11 @@ def coverage(
     json: Json = False,
 ) -> None:
     """Tell what was not seen in a period, and why."""
+    from watchword.catalogue import all_sources
     from watchword.cli.session import settings
     from watchword.coverage import coverage_note
 
-    note = coverage_note(settings(), database(), _start(since), _end(until))
+    note = coverage_note(database(), [source.name for source in all_sources(settings())], _start(since), _end(until))
     if json:
         print_json(note.as_json())
     else:
@@ -157,6 +161,7 @@ def _end(text: str | None) -> datetime | None:
 
 def register(app: typer.Typer) -> None:
     """Add these commands to *app*."""
+    watch_app.command(STAGE, hidden=True)(watch)
     app.add_typer(watch_app, name="watch")
     app.add_typer(alerts_app, name="alerts")
     app.command("coverage")(coverage)

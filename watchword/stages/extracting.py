@@ -38,7 +38,7 @@ def extract_segment(
         gzip.open(drafts[0], "wt", GZIP_LEVEL, encoding="utf-8") as texts,
         drafts[1].open("w", encoding="utf-8") as ends,
     ):
-        for capture, document, fate in _ends(segment, pool, reader, sources, folder.id):
+        for document, fate in _ends(segment, pool, reader, sources, folder.id):
             if document is not None:
                 texts.write(json.dumps(document.as_json(), ensure_ascii=False) + "\n")
             ends.write(json.dumps(asdict(fate), ensure_ascii=False) + "\n")
@@ -54,11 +54,11 @@ def document_files(folder: RunFolder, segment: Path) -> tuple[Path, Path]:
 
 def _ends(
     segment: Path, pool: ExtractionPool, reader: Reader, sources: dict[str, "Source"], run: str
-) -> Iterator[tuple[Capture, Document | None, Fate]]:
-    """Yield each document capture of *segment* with its document, if any, and its fate."""
+) -> Iterator[tuple[Document | None, Fate]]:
+    """Yield the document, if any, and the fate of each document capture of *segment*."""
     waiting = _payloads(captures_in(segment))
     for capture, result in pool.map(waiting):
-        yield capture, *_end(capture, result, reader, sources.get(capture.source), run)
+        yield _end(capture, result, reader, sources.get(capture.source), run)
 
 
 def _payloads(captures: Iterable[Capture]) -> Iterator[tuple[Capture, bytes, Hint]]:

@@ -43,7 +43,7 @@ def _matched(engine: "Engine", watch: Watch, run: str) -> set[str]:
 
 
 def why(document: Document, watch: Watch, matched: set[str] | None) -> Iterator[Reason]:
-    """Yield the reasons for which *document* meets *watch*; *matched* are the ids that match its query, if it has one."""
+    """Yield why *document* meets *watch*; *matched* are the ids that match its query, if it has one."""
     if matched is not None and document.id not in matched:
         return
     if asks_mentions(watch):

@@ -28,7 +28,10 @@ class Database:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """Yield a session: committed at the end, rolled back on an error; raise UnavailableError where nothing answers."""
+        """Yield a session: committed at the end, rolled back on an error.
+
+        Raise UnavailableError where nothing answers.
+        """
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session

@@ -1,0 +1,136 @@
+"""The demo: the tabletop exercise through the same harvest as any other, in a home of its own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from watchword.coverage import coverage_note
+from watchword.errors import UsageError
+from watchword.exercise import Finding, check, exercise_folder, serve
+from watchword.lists import Shelf, read_list
+from watchword.process import harvest
+from watchword.report import Report
+from watchword.searching import Filters, search_documents
+from watchword.settings import Settings
+from watchword.store.database import Database
+from watchword.watch.alerts import Alert, alerts, urls_by_alert
+from watchword.watch.register import add_watch
+from watchword.watch.watches import Watch
+
+NIGHTS = (1, 2)
+HOME = "demo"
+MARK = "this-folder-is-made-by-watchword-demo"
+SHOWN_QUERY = 'list:panel AND "maraging steel"'
+SHOWN_HITS = 3
+SHOWN_TITLE = 46
+SHOWN_WHY = 96
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """The exercise under way: where it lies, the settings that it runs with, and its state."""
+
+    folder: Path
+    settings: Settings
+    database: Database
+
+
+def run_demo(settings: Settings, say: Say) -> bool:
+    """Run both nights, say what an analyst would see, and return whether the whole answer key was found."""
+    exercise = prepare(settings)
+    try:
+        reports = [_night(exercise, night, say) for night in NIGHTS]
+        raised = alerts(exercise.database)
+        for line in [*_alerts(raised), *_search(exercise), *_changes(reports), *_coverage(exercise)]:
+            say(line)
+        findings = check(exercise.folder, reports, raised, urls_by_alert(exercise.database))
+    finally:
+        exercise.database.close()
+    for line in _answer(exercise, reports, findings):
+        say(line)
+    return all(finding.met for finding in findings)
+
+
+def prepare(settings: Settings) -> Exercise:
+    """Make an empty home for the exercise, import its list and add its watches."""
+    folder = exercise_folder()
+    home = empty_home(settings.folder / HOME)
+    own = settings.model_copy(
+        update={"home": home, "sources": str(folder / "sources.yaml"), "database_url": "", "elasticsearch_url": ""}
+    )
+    shelf = Shelf(home)
+    for file in sorted((folder / "lists").iterdir()):
+        shelf.add(read_list(file))
+    shelf.knowledge()
+    database = Database(own.database)
+    for entry in yaml.safe_load((folder / "watches.yaml").read_text("utf-8")):
+        add_watch(database, Watch(**{key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()}))
+    return Exercise(folder, own, database)
+
+
+def empty_home(home: Path) -> Path:
+    """Return *home*, emptied where an earlier demo made it; raise UsageError where it holds anything else."""
+    if home.exists() and any(home.iterdir()):
+        if not (home / MARK).exists():
+            raise UsageError(f"{home} is not empty and was not made by 'watchword demo'; move it away.")
+        shutil.rmtree(home)
+    home.mkdir(parents=True, exist_ok=True)
+    (home / MARK).touch()
+    return home
+
+
+def _night(exercise: Exercise, night: int, say: Say) -> Report:
+    with serve(exercise.folder, night) as addresses:
+        resolve = ",".join(f"{host}={address}" for host, address in addresses.items())
+        report = harvest(exercise.settings.model_copy(update={"resolve": resolve}), exercise.database)
+    assert report is not None, "the exercise has sources"
+    say(f"night {night}: {report.as_text()}")
+    return report
+
+
+def _alerts(raised: list[Alert]) -> Iterator[str]:
+    yield f"alerts: {len(raised)}, one a story and watch, each with its reasons ('watchword alerts show' has all)"
+    for alert in sorted(raised, key=lambda a: (a.watch, a.url)):
+        reason = alert.reasons[0]
+        more = f" +{len(alert.reasons) - 1}" if len(alert.reasons) > 1 else ""
+        copies = f" [{alert.copies} copies]" if alert.copies > 1 else ""
+        yield f"  {alert.watch}: {_cut(alert.title, SHOWN_TITLE)}{copies}"
+        yield f"    {reason.text!r} = {reason.met}: {_cut(reason.why, SHOWN_WHY)}{more}"
+
+
+def _search(exercise: Exercise) -> Iterator[str]:
+    yield f"search: {SHOWN_QUERY}"
+    answer = search_documents(exercise.settings, exercise.database, SHOWN_QUERY, Filters(), limit=SHOWN_HITS)
+    yield from (f"  {line}" for line in answer.as_text().splitlines() if line.strip())
+
+
+def _changes(reports: list[Report]) -> Iterator[str]:
+    changes = [change for report in reports for change in report.changes]
+    yield f"changed pages: {len(changes)}"
+    yield from (f"  {c.url}: {c.gone!r} became {c.come!r}" for c in changes)
+
+
+def _coverage(exercise: Exercise) -> Iterator[str]:
+    from watchword.catalogue import all_sources
+
+    names = [source.name for source in all_sources(exercise.settings)]
+    yield from coverage_note(exercise.database, names).as_text().splitlines()
+
+
+def _answer(exercise: Exercise, reports: list[Report], findings: list[Finding]) -> Iterator[str]:
+    for finding in findings:
+        if not finding.met:
+            yield f"  not found: {finding.text}"
+    last = exercise.settings.runs / reports[-1].run
+    yield f"evidence: 'watchword verify {last}' checks it offline"
+    yield f"answer key: {sum(f.met for f in findings)} of {len(findings)} findings"
+
+
+def _cut(text: str, length: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"
