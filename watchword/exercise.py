@@ -82,8 +82,7 @@ class _Page(BaseHTTPRequestHandler):
 
 
 def _media_type(file: Path) -> str:
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
 
 
 @contextmanager
