@@ -22,9 +22,9 @@ def stage(name: str, command: str) -> BashOperator:
     return BashOperator(task_id=name, bash_command=f"{WATCHWORD} {command}; {WITH_REMARK}", append_env=True)
 
 
-@task
+@task.short_circuit
 def run_id(plan: str) -> str:
-    """Return the id of the run that the plan opened."""
+    """Return the id of the run that the plan opened; none where nothing is due, and the rest is skipped."""
     return str(json.loads(plan)["run"])
 
 
@@ -51,4 +51,4 @@ with DAG(
     after = [stage(name, f"{name} {{{{ ti.xcom_pull(task_ids='run_id') }}}}") for name in ("extract", "index", "watch")]
     # A group that fails must not hold back what the others brought; the closing report names what was not seen.
     after[0].trigger_rule = TriggerRule.ALL_DONE
-    chain([run, crawl], *after)
+    chain(run, crawl, *after)

@@ -99,6 +99,12 @@ class Settings(BaseSettings):
         return [Path(part).expanduser() for part in self.sources.split(":") if part]
 
 
+def default_text(name: str) -> str:
+    """Return the default of the setting *name* as the documentation shows it."""
+    default = _plain(Settings.model_fields[name].default)
+    return f"`{default}`" if default else "empty"
+
+
 def _plain(value: object) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
