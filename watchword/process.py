@@ -11,6 +11,7 @@ from watchword.archive import RunFolder, Signer, new_run_id, seal, seal_derived,
 from watchword.catalogue import all_sources, chosen_sources, due_sources
 from watchword.document import Document
 from watchword.knowledge import reader_of
+from watchword.locks import locked
 from watchword.report import Report
 from watchword.settings import Settings
 from watchword.stages.crawling import crawl_group, crawl_groups, remember_pages
@@ -67,16 +68,22 @@ def harvest(settings: Settings, database: Database, names: Sequence[str] = (), *
 
 
 def crawl_run(settings: Settings, database: Database, run: str | None, names: Sequence[str]) -> bool:
-    """Crawl the sources *names* of *run* in this process, or all in a process a group; say whether all were reached."""
+    """Crawl the sources *names* of *run* in this process, or all in a process a group; say whether all were reached.
+
+    A run that is sealed is over: nothing is done.
+    """
     from crawlers.catalogue import groups
 
     folder = _folder(settings, database, run)
+    if folder.sealed:
+        return True
     planned = chosen_sources(settings, names or find_run(database, folder.id).sources)
     parts = [[source.name for source in group] for group in groups(planned)]
     if len(parts) > 1:
         crawl_groups(settings, folder.id, parts)
         return True
-    summary = crawl_group(settings, database, folder, parts[0])
+    with locked(settings, f"{folder.id}.crawl", shared=True), locked(settings, f"{folder.id}.{parts[0][0]}"):
+        summary = crawl_group(settings, database, folder, parts[0])
     return all(count.reached for count in summary.sources)
 
 
@@ -85,32 +92,39 @@ def extract_stage(settings: Settings, database: Database, run: str | None) -> bo
     from watchword.extract import ExtractionPool
 
     folder = _folder(settings, database, run)
-    seal(folder, Signer.of(settings.folder))
     sources = {source.name: source for source in all_sources(settings)}
     reader = reader_of(settings)
-    with ExtractionPool(workers=settings.extract_workers) as pool:
-        for segment in segments(folder):
-            extract_segment(folder, segment, sources, pool, reader)
+    with locked(settings, folder.id):
+        # A crawl whose parent was killed may still write into the run; it is waited for.
+        with locked(settings, f"{folder.id}.crawl"), locked(settings, "heads"):
+            seal(folder, Signer.of(settings.folder))
+        with ExtractionPool(workers=settings.extract_workers) as pool:
+            for segment in segments(folder):
+                extract_segment(folder, segment, sources, pool, reader)
     return all(fate.fate != "set aside" for fate in fates_of(folder))
 
 
 def index_stage(settings: Settings, database: Database, run: str | None) -> None:
     """Register the documents of *run* and index them; keep what was learned of each page."""
     folder = _folder(settings, database, run)
-    with writing(settings) as engine:
-        index_documents(settings, database, engine, folder)
-    remember_pages(database, folder)
+    with locked(settings, folder.id):
+        with writing(settings) as engine:
+            index_documents(settings, database, engine, folder)
+        remember_pages(database, folder)
 
 
 def watch_stage(settings: Settings, database: Database, run: str | None, *, started: float | None = None) -> Report:
     """Hold the watches against the new documents of *run*, deliver, report and close."""
     begun = time.monotonic() if started is None else started
     folder = _folder(settings, database, run)
-    with writing(settings) as engine:
-        bring_up(settings, database, engine)
-        hold_watches(database, engine, folder)
-    report = close(settings, database, folder, begun)
-    seal_derived(folder, Signer.of(settings.folder))
+    with locked(settings, folder.id):
+        with writing(settings) as engine:
+            bring_up(settings, database, engine)
+            hold_watches(database, engine, folder)
+        # Two deliveries at once would both find the same alert undelivered.
+        with locked(settings, "delivery"):
+            report = close(settings, database, folder, begun)
+        seal_derived(folder, Signer.of(settings.folder))
     return report
 
 
