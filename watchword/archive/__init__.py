@@ -12,10 +12,10 @@
 
 from watchword.archive.folder import RunFolder, new_run_id, segments
 from watchword.archive.keys import Signer, keys_of, trusted_keys
-from watchword.archive.manifest import seal, seal_derived
+from watchword.archive.manifest import manifest_captures, seal, seal_derived
 from watchword.archive.reader import Capture, captures, captures_in
 from watchword.archive.records import Original
-from watchword.archive.tombstones import Tombstone, forget
+from watchword.archive.tombstones import Tombstone, forget, forgotten_captures
 from watchword.archive.verify import Verdict, verify
 from watchword.archive.writer import Writer
 
@@ -30,7 +30,9 @@ __all__ = [
     "captures",
     "captures_in",
     "forget",
+    "forgotten_captures",
     "keys_of",
+    "manifest_captures",
     "new_run_id",
     "seal",
     "seal_derived",

@@ -117,6 +117,12 @@ def sign_head(run: str, lines: list[bytes], signer: Signer, previous: tuple[str,
     return Head(**{**vars(head), "signature": signer.sign(head.content())})
 
 
+def manifest_captures(folder: RunFolder) -> list[dict[str, Any]]:
+    """Return the lines of the captures in the manifest of *folder*; it was sealed, and is taken at its word."""
+    lines = (json.loads(line) for line in folder.manifest.read_bytes().splitlines())
+    return [line for line in lines if line.get("type") == "capture"]
+
+
 def read_head(manifest: Path) -> Head:
     """Return the head that closes *manifest*; raise ValueError, KeyError or TypeError where there is none."""
     last = manifest.read_bytes().splitlines()[-1]

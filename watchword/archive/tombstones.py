@@ -13,7 +13,7 @@ from typing import Any
 
 from watchword.archive.folder import RunFolder
 from watchword.archive.keys import Signer, signed_by
-from watchword.archive.manifest import canonical, file_sha256, read_head, sha256
+from watchword.archive.manifest import canonical, file_sha256, manifest_captures, read_head, sha256
 from watchword.archive.records import compressed, digest, record_id
 from watchword.errors import DamagedError, UsageError
 
@@ -66,8 +66,13 @@ def read_tombstones(folder: RunFolder, public_key: str) -> list[Tombstone]:
     return stones
 
 
-def forget(folder: RunFolder, selector: str, *, reason: str, by: str, signer: Signer) -> list[Tombstone]:
-    """Delete the records of the captures that *selector* means (an address or a capture id) from a sealed run.
+def forgotten_captures(folder: RunFolder) -> frozenset[str]:
+    """Return the ids of the captures of a sealed *folder* that a signed tombstone stands for."""
+    return frozenset(stone.capture for stone in read_tombstones(folder, read_head(folder.manifest).public_key))
+
+
+def forget(folder: RunFolder, *selectors: str, reason: str, by: str, signer: Signer) -> list[Tombstone]:
+    """Delete the records of the captures that *selectors* mean (addresses or capture ids) from a sealed run.
 
     A deletion that was interrupted is finished by the next one. Raise UsageError where nothing fits, and where the run
     was sealed with another key.
@@ -78,15 +83,11 @@ def forget(folder: RunFolder, selector: str, *, reason: str, by: str, signer: Si
     if head.public_key != signer.public:
         raise UsageError(f"The run {folder.id} was sealed with another key; only its owner can sign a tombstone.")
     settle_pending(folder)
-    gone = {stone.capture for stone in read_tombstones(folder, head.public_key)}
-    lines = [json.loads(line) for line in folder.manifest.read_bytes().splitlines()]
-    chosen = [
-        x
-        for x in lines
-        if x.get("type") == "capture" and selector in (x["capture"], x["url"]) and x["capture"] not in gone
-    ]
+    gone = forgotten_captures(folder)
+    wanted = frozenset(selectors)
+    chosen = [x for x in manifest_captures(folder) if wanted & {x["capture"], x["url"]} and x["capture"] not in gone]
     if not chosen:
-        raise UsageError(f"The run {folder.id} holds no capture {selector!r} that is not forgotten already.")
+        raise UsageError(f"The run {folder.id} holds no capture {selectors[0]!r} that is not forgotten already.")
     stones: list[Tombstone] = []
     for segment in sorted({line["segment"] for line in chosen}):
         those = [line for line in chosen if line["segment"] == segment]

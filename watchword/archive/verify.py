@@ -1,7 +1,7 @@
 """Verify: every byte, hash and link of a run, offline, from its folder alone; the first fault is named.
 
-Checked in this order: the manifest's chain and signed head; the set of files; each segment record by record, against the
-manifest or a signed tombstone; each record's WARC block against its digest; the derived files; the run before.
+Checked in this order: the manifest's chain and signed head; the set of files; each segment record by record, against
+the manifest or a signed tombstone; each record's WARC block against its digest; the derived files; the run before.
 """
 
 import gzip
@@ -57,9 +57,9 @@ def verify(folder: RunFolder, trusted: Sequence[str] = ()) -> Verdict:
         return Verdict(
             False, f"{folder.id} is consistent, but a key that is not trusted signed it: {signer}.", signer=signer
         )
-    said = f"signed by the trusted key {signer}" if known else f"signer unknown, key {signer}"
+    said = f"whole, signed by the trusted key {signer}" if known else f"consistent, signer unknown (key {signer})"
     gone = f"; {len(stones)} forgotten: " + "; ".join(str(stone) for stone in stones) if stones else ""
-    sentence = f"{folder.id}: {'whole' if known else 'consistent'}, {counted} records checked, {said}{gone}"
+    sentence = f"{folder.id}: {said}; {counted} records checked{gone}"
     return Verdict(True, sentence, len(_named(lines, "capture")), len(stones), signer, known)
 
 

@@ -33,9 +33,10 @@ def show_runs(json: Json = False) -> None:
 @runs_app.command("show")
 def show_run(run: str, json: Json = False) -> None:
     """Show the closing report of a run."""
+    from watchword.archive import RunFolder
     from watchword.report import read_report
 
-    report = read_report(settings(), run)
+    report = read_report(RunFolder.find(settings().runs, run).path / "report.json")
     if json:
         print_json(report.as_json())
     else:

@@ -20,6 +20,7 @@ from watchword.store.registry import PageSeen, page, remember_page
 
 if TYPE_CHECKING:
     from crawlers.ledger import CrawlSummary
+    from crawlers.session import CrawlOptions
 
 SET_ASIDE_EXIT = 3
 VERSION = "0.1"
@@ -35,7 +36,7 @@ class Pages:
         """Return what is known of *url*, or None."""
         with self.database.session() as session:
             row = page(session, page_id(url))
-            return row and Seen(row.etag, row.last_modified, row.payload_digest)
+            return Seen(row.etag, row.last_modified, row.payload_digest) if row else None
 
     def earlier(self, url: str, body_digest: str | None) -> Original | None:
         """Return the capture of *url* that held the same body; any, where the server says that nothing changed."""
@@ -80,20 +81,26 @@ def _last_line(messages: str) -> str:
     return lines[-1].removeprefix("watchword: ") if lines else "A crawl process ended without a word."
 
 
-def crawl_group(settings: Settings, database: Database, folder: RunFolder, names: Sequence[str]) -> "CrawlSummary":
-    """Crawl the sources *names* in this process, into *folder*; return what the crawl did."""
-    from crawlers.process import crawl
+def crawl_options(settings: Settings) -> "CrawlOptions":
+    """Return how the *settings* want hosts to be crawled."""
     from crawlers.session import CrawlOptions
 
-    sources = chosen_sources(settings, names)
-    memory = Pages(database)
-    options = CrawlOptions(
+    return CrawlOptions(
         user_agent=f"Watchword/{VERSION}",
         contact=settings.contact,
         delay=settings.delay,
         timeout=settings.timeout,
         resolve=settings.addresses,
     )
+
+
+def crawl_group(settings: Settings, database: Database, folder: RunFolder, names: Sequence[str]) -> "CrawlSummary":
+    """Crawl the sources *names* in this process, into *folder*; return what the crawl did."""
+    from crawlers.process import crawl
+
+    sources = chosen_sources(settings, names)
+    memory = Pages(database)
+    options = crawl_options(settings)
     writer_name = names[0]
     try:
         with Writer(folder, writer_name, earlier=memory.earlier) as archive:
