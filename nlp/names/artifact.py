@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
@@ -116,7 +117,7 @@ def name_keys(name: str) -> set[str]:
 
 
 def _pairs(found: list[Part]) -> Iterator[tuple[Part, Part]]:
-    yield from zip(found, found[1:], strict=False)
+    yield from pairwise(found)
     if len(found) > 2:
         yield found[0], found[-1]
 

@@ -1,4 +1,4 @@
-"""Is this name that name? Parts are paired by their likeness in letters and in sound, and weighed by how rare they are."""
+"""Is this name that name? Parts are paired by likeness in letters and in sound, and weighed by how rare they are."""
 
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,7 @@
 """Forms of a name: its parts in Latin letters, and their consonant skeletons, which survive transliteration.
 
-Latin, Cyrillic, Greek, Hebrew, Korean and most other scripts are romanised by anyascii, Chinese by pypinyin. A skeleton
-keeps classes of consonants: `b p`, `f v`, `t d`, `k g q`, sibilants, `l`, `r`, `m`, `n`. Chinese cannot tell some of them
+Latin, Cyrillic, Greek, Hebrew, Korean and most other scripts are romanised by anyascii, Chinese by pypinyin. A
+skeleton keeps classes of consonants: `b p`, `f v`, `t d`, `k g q`, sibilants, `l`, `r`, `m`, `n`. Chinese cannot tell some of them
 apart; its `coarse` skeleton has one class for `l r` and one for `m n`.
 """
 
@@ -106,8 +106,14 @@ PARTICLES = frozenset(
     ]
 )
 LEGAL_FORMS = {
-    "limited": "ltd ltda limited lda ltee pty pte pvt llc llp lc fze fzco fzc fz dmcc gmbh ug bv srl sarl sro doo dooel ooo tov too oou sdn bhd kft zrt nyrt sia uab ou oy ab as aps kk",
-    "company": "co company corp corporation inc incorporated plc sa sas spa ag kg ohg nv ao oao pao zao ojsc cjsc pjsc jsc se cv sab sae sal est establishment ent enterprise enterprises group holding holdings",
+    "limited": (
+        "ltd ltda limited lda ltee pty pte pvt llc llp lc fze fzco fzc fz dmcc gmbh ug bv srl "
+        "sarl sro doo dooel ooo tov too oou sdn bhd kft zrt nyrt sia uab ou oy ab as aps kk"
+    ),
+    "company": (
+        "co company corp corporation inc incorporated plc sa sas spa ag kg ohg nv ao oao pao "
+        "zao ojsc cjsc pjsc jsc se cv sab sae sal est establishment ent enterprise enterprises group holding holdings"
+    ),
 }
 FORM_OF = {word: kind for kind, listed in LEGAL_FORMS.items() for word in listed.split()}
 CHINESE_FORMS = re.compile(r"(?:股份|责任|控股|集团|总)?(?:有限)?(?:责任)?公司$")
@@ -138,7 +144,10 @@ DIGRAPHS = (
     ("ci", "si"),
     ("cy", "si"),
 )
-PINYIN_SOUNDS = tuple(pair.split(">") for pair in ["abudule>abd", "abudu>abd", "zh>s", "ch>s", "sh>s", "x>s", "q>s", "j>s", "ng>n", "er>r"])
+PINYIN_SOUNDS = tuple(
+    pair.split(">")
+    for pair in ["abudule>abd", "abudu>abd", "zh>s", "ch>s", "sh>s", "x>s", "q>s", "j>s", "ng>n", "er>r"]
+)
 CLASSES = str.maketrans("bpfvtdkgqcszjlrmn", "bbffttkkkksssLrmn".lower())
 KEPT = frozenset("bftkslrmn")
 

@@ -1,0 +1,34 @@
+"""Parties of a file in place of the imported lists: `--against FILE.csv`."""
+
+import hashlib
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from nlp.names import Artifact, build
+from nlp.names.artifact import FORMAT
+from watchword.lists.entry import party_of
+from watchword.lists.reader import digest_of, read_list
+
+# Compiled files are kept so that the same file is compiled once; these many stay.
+KEPT_FILES = 8
+
+
+def knowledge_of_csv(folder: Path, file: Path) -> Artifact:
+    """Return the matcher of the parties in *file*, with its own ids; it is compiled once a content."""
+    place = folder / "cache" / "against" / _digest(file)
+    if not place.exists():
+        read = read_list(file)
+        build((replace(party_of("", entry), list=file.stem) for entry in read.entries), place)
+        _forget_oldest(place.parent)
+    return Artifact.open(place)
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(f"{FORMAT} {file.stem} {digest_of(file)}".encode()).hexdigest()[:32]
+
+
+def _forget_oldest(folder: Path) -> None:
+    compiled = sorted(folder.iterdir(), key=lambda entry: entry.stat().st_mtime)
+    for old in compiled[:-KEPT_FILES]:
+        shutil.rmtree(old, ignore_errors=True)

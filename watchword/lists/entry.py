@@ -1,0 +1,96 @@
+"""What a list says: an entry a party, its facts under FollowTheMoney's names, and the list that holds them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from nlp.mention import ORGANISATION, PERSON, VESSEL
+from nlp.party import Party
+
+# FollowTheMoney schemata of parties, and the type that a mention of one has.
+TYPES: Mapping[str, str | None] = {
+    "Person": PERSON,
+    "Organization": ORGANISATION,
+    "Company": ORGANISATION,
+    "PublicBody": ORGANISATION,
+    "Vessel": VESSEL,
+    "Airplane": None,
+    "LegalEntity": None,
+}
+ALIASES = ("alias", "previousName", "abbreviation")
+COUNTRIES = ("country", "nationality", "jurisdiction", "citizenship", "flag", "mainCountry")
+IDENTIFIERS = ("passportNumber", "idNumber", "registrationNumber", "imoNumber", "mmsi", "taxNumber", "leiCode")
+
+Properties = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One party of a list; `number` is the publisher's own identifier, `properties` have FollowTheMoney's names."""
+
+    number: str
+    schema: str
+    properties: Properties
+
+    @property
+    def name(self) -> str:
+        """The name that the list puts first."""
+        return self.properties["name"][0]
+
+    def values(self, *names: str) -> tuple[str, ...]:
+        """Return the values of the properties *names*, each once."""
+        return tuple(dict.fromkeys(value for name in names for value in self.properties.get(name, ())))
+
+
+@dataclass(frozen=True)
+class OfficialList:
+    """A list as one file gives it; `remarks` say what was not read, and why."""
+
+    name: str
+    publisher: str
+    entries: tuple[Entry, ...]
+    published: str = ""
+    digest: str = ""
+    file: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """The entries as the name matcher takes them."""
+        return tuple(party_of(self.name, entry) for entry in self.entries)
+
+
+def party_of(list_name: str, entry: Entry) -> Party:
+    """Return *entry* as a party of the list *list_name*; without a list name, its id is the bare number."""
+    first, *others = entry.properties["name"]
+    return Party(
+        id=f"{list_name}:{entry.number}" if list_name else entry.number,
+        name=first,
+        list=list_name,
+        aliases=tuple(dict.fromkeys((*others, *entry.values(*ALIASES)))),
+        weak_aliases=entry.values("weakAlias"),
+        type=TYPES.get(entry.schema),
+        countries=entry.values(*COUNTRIES),
+        birth_dates=entry.values("birthDate"),
+        identifiers=entry.values(*IDENTIFIERS),
+        programme="; ".join(entry.values("program")),
+        remarks=" ".join(entry.values("notes")),
+    )
+
+
+def merged(entries: Iterable[Entry]) -> list[Entry]:
+    """Return *entries* with those of one number as one: a party that stands on several lines or sub-lists."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        known = found.get(entry.number)
+        found[entry.number] = entry if known is None else _joined(known, entry)
+    return list(found.values())
+
+
+def _joined(one: Entry, other: Entry) -> Entry:
+    names = dict.fromkeys((*one.properties, *other.properties))
+    both = {name: tuple(dict.fromkeys((*one.values(name), *other.values(name)))) for name in names}
+    first, *more = both["name"]
+    both["name"] = (first,)
+    if more:
+        both["alias"] = tuple(dict.fromkeys((*both.get("alias", ()), *more)))
+    return Entry(one.number, one.schema if one.schema != "LegalEntity" else other.schema, both)

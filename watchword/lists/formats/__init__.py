@@ -1,0 +1,14 @@
+"""The formats of official lists, a module a publisher; `FORMATS` is tried in order.
+
+To add one: write a module with a `Format`, and name it here.
+"""
+
+from watchword.lists.formats.base import Contents, Format
+from watchword.lists.formats.csl import CONSOLIDATED_SCREENING_LIST
+from watchword.lists.formats.ministries import MINISTRY_LISTS
+from watchword.lists.formats.security_council import SECURITY_COUNCIL
+from watchword.lists.formats.table import TABLE
+
+FORMATS: tuple[Format, ...] = (SECURITY_COUNCIL, CONSOLIDATED_SCREENING_LIST, MINISTRY_LISTS, TABLE)
+
+__all__ = ["FORMATS", "Contents", "Format"]

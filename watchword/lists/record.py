@@ -1,0 +1,104 @@
+"""Strict reading, after zavod: each field is taken out of the record, and what is left is complained about."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Self
+
+WHITE = re.compile(r"\s+")
+TEXT = "#text"
+# What publishers write where they have nothing to say.
+EMPTY = frozenset({"", "-", "-0-", "na", "n/a", "none", "null", "nan"})
+
+
+def clean(value: object) -> str:
+    """Return *value* as text with single spaces; empty where it says nothing."""
+    text = WHITE.sub(" ", str(value)).strip() if value is not None else ""
+    return "" if text.lower() in EMPTY else text
+
+
+class Record:
+    """Fields by name, each with its values: texts, or records of their own."""
+
+    def __init__(self, fields: Mapping[str, list["str | Record"]]) -> None:
+        self._fields = dict(fields)
+
+    @classmethod
+    def of_json(cls, value: Mapping[str, Any]) -> Self:
+        """Return the record of a JSON object."""
+        return cls({name: list(_json_values(held)) for name, held in value.items()})
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, str | None]) -> Self:
+        """Return the record of a line of a table."""
+        return cls({name: [value] for name, value in row.items() if name and value})
+
+    @classmethod
+    def of_xml(cls, element: Any) -> Self:
+        """Return the record of an lxml element: attributes as `@name`, children by their local name."""
+        fields: dict[str, list[str | Record]] = {f"@{_local(k)}": [v] for k, v in element.attrib.items()}
+        if element.text and element.text.strip():
+            fields[TEXT] = [element.text]
+        for child in element:
+            if isinstance(child.tag, str):
+                simple = not len(child) and not child.attrib
+                fields.setdefault(_local(child.tag), []).append((child.text or "") if simple else Record.of_xml(child))
+        return cls(fields)
+
+    def take(self, *names: str) -> tuple[str, ...]:
+        """Take out the fields *names*; return their texts, each once, without those that say nothing."""
+        held = [value for name in names for value in self._fields.pop(name, [])]
+        texts = (value if isinstance(value, str) else value.one(TEXT) for value in held)
+        return tuple(dict.fromkeys(text for text in map(clean, texts) if text))
+
+    def one(self, *names: str) -> str:
+        """Take out the fields *names*; return their first text, or an empty one."""
+        return next(iter(self.take(*names)), "")
+
+    def records(self, *names: str) -> Iterator["Record"]:
+        """Yield the records in the fields *names*; the fields stay, so that what is left in them shows."""
+        for name in names:
+            yield from (value for value in self._fields.get(name, []) if isinstance(value, Record))
+
+    def left(self) -> Iterator[str]:
+        """Yield the path of each field that holds something and was not taken."""
+        for name, values in self._fields.items():
+            for value in values:
+                if isinstance(value, Record):
+                    yield from (f"{name}/{path}" for path in value.left())
+                elif clean(value):
+                    yield name
+
+
+class Audit:
+    """Counts what was left in records, and what could not be read."""
+
+    def __init__(self) -> None:
+        self._left: Counter[str] = Counter()
+        self._said: list[str] = []
+
+    def close(self, record: Record) -> None:
+        """Count what is left in *record*."""
+        self._left.update(set(record.left()))
+
+    def say(self, remark: str) -> None:
+        """Add a remark."""
+        self._said.append(remark)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """A sentence a kind of thing that was not read."""
+        left = (f"field {name!r} is not read; {count} records have it" for name, count in self._left.most_common())
+        return (*self._said, *left)
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _json_values(held: Any) -> Iterator[str | Record]:
+    for value in held if isinstance(held, list) else [held]:
+        if isinstance(value, dict):
+            yield Record.of_json(value)
+        elif value is not None:
+            yield clean(value)

@@ -1,0 +1,106 @@
+"""What a list file looks like from outside: its kind, and the names at its top, by which its format is recognised."""
+
+import csv
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from watchword.errors import UsageError
+
+HEAD_BYTES = 65_536
+# One object of a list may be long; a longer first line is no line of JSON Lines.
+MAX_LINE_BYTES = 2**20
+DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """`kind` is `folder`, `xml`, `json`, `jsonl`, `xlsx` or `csv`; `names` are file names, keys or columns at the top.
+
+    `root` is the root element of XML; `rows` are the first rows of a table.
+    """
+
+    path: Path
+    kind: str
+    names: frozenset[str] = frozenset()
+    root: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    delimiter: str = ","
+
+
+def sample(path: Path) -> Sample:
+    """Look at *path*; raise UsageError where it cannot be a list."""
+    if path.is_dir():
+        return Sample(path, "folder", frozenset(entry.name.lower() for entry in path.iterdir()))
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    if not head.strip():
+        raise UsageError(f"{path} is empty; a list file as its publisher gives it is needed.")
+    if zipfile.is_zipfile(path):
+        return Sample(path, "xlsx")
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
+    if start == b"<":
+        return _xml(path)
+    if start in (b"{", b"["):
+        return _json(path)
+    return _table(path, head)
+
+
+def _xml(path: Path) -> Sample:
+    from lxml import etree
+
+    try:
+        _, root = next(iter(etree.iterparse(str(path), events=("start",), resolve_entities=False, no_network=True)))
+    except (etree.XMLSyntaxError, StopIteration) as error:
+        raise UsageError(f"{path} looks like XML and is not: {error}.") from None
+    name = etree.QName(root)
+    if name.localname.lower() == "html":
+        raise UsageError(f"{path} is a web page, not a list; download the file that the page links to.")
+    return Sample(path, "xml", frozenset(root.attrib), name.localname)
+
+
+def _json(path: Path) -> Sample:
+    with path.open("rb") as file:
+        lines = [file.readline(MAX_LINE_BYTES).strip() for _ in range(2)]
+    first = _parsed(lines[0])
+    if isinstance(first, dict) and (not lines[1] or lines[1].startswith(b"{")):
+        return Sample(path, "jsonl", frozenset(first))
+    value = load_json(path)
+    top = value[0] if isinstance(value, list) and value else value
+    return Sample(path, "json", frozenset(top) if isinstance(top, dict) else frozenset())
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
+
+
+def load_json(path: Path) -> Any:
+    """Return the JSON value of a file; raise UsageError with the place where it is none."""
+    try:
+        return json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path} looks like JSON and is not: {error}.") from None
+
+
+def _table(path: Path, head: bytes) -> Sample:
+    if b"\0" in head:
+        raise UsageError(f"{path} is not a list: it is neither XML, JSON, Excel nor text.")
+    text = decoded(head[: head.rfind(b"\n") + 1] or head)
+    first_line = next(line for line in text.splitlines() if line.strip())
+    delimiter = max(DELIMITERS, key=first_line.count)
+    rows = tuple(tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO(text), delimiter=delimiter))[:5]
+    return Sample(path, "csv", frozenset(cell.lower() for cell in rows[0]), rows=rows, delimiter=delimiter)
+
+
+def decoded(data: bytes) -> str:
+    """Return *data* as text: UTF-8, or Windows-1252, which older lists are written in."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
