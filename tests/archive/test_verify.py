@@ -22,7 +22,7 @@ from watchword.archive import (
     verify,
 )
 from watchword.archive.keys import keys_of
-from watchword.archive.verify import gzip_members
+from watchword.archive.members import gzip_members
 from watchword.errors import UsageError
 
 MakeRun = Callable[..., RunFolder]
@@ -69,7 +69,7 @@ def test_a_flipped_byte_anywhere_is_found(home: Path, make_run: MakeRun, seed: i
 
 
 def rewritten(segment: Path, change: Callable[[list[bytes]], list[bytes]]) -> None:
-    segment.write_bytes(b"".join(change(list(gzip_members(segment)))))
+    segment.write_bytes(b"".join(change([member.content for member in gzip_members(segment)])))
 
 
 @pytest.mark.parametrize(

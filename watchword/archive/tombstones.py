@@ -14,6 +14,7 @@ from typing import Any
 from watchword.archive.folder import RunFolder
 from watchword.archive.keys import Signer, signed_by
 from watchword.archive.manifest import canonical, file_sha256, manifest_captures, read_head, sha256
+from watchword.archive.members import gzip_members
 from watchword.archive.records import compressed, digest, record_id
 from watchword.errors import DamagedError, UsageError
 
@@ -103,17 +104,15 @@ def _rewrite(
     folder: RunFolder, segment: str, lines: Sequence[dict[str, Any]], form: Tombstone, signer: Signer
 ) -> list[Tombstone]:
     """Write *segment* anew with a tombstone record in place of each capture of *lines*; switch in one step."""
-    from watchword.archive.verify import gzip_members
-
     path = folder.captures / segment
     records = {record["sha256"]: line for line in lines for record in line["records"]}
     stones: dict[str, Tombstone] = {}
     draft = path.with_suffix(".draft")
     with draft.open("wb") as file:
-        for content in gzip_members(path):
-            line = records.get(sha256(content))
+        for packed in gzip_members(path):
+            line = records.get(sha256(packed.content))
             if line is None:
-                file.write(content)
+                file.write(packed.content)
             elif line["capture"] not in stones:
                 removed = tuple(record["sha256"] for record in line["records"])
                 member = _member(replace(form, capture=line["capture"], removed=removed))

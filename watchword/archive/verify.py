@@ -4,9 +4,7 @@ Checked in this order: the manifest's chain and signed head; the set of files; e
 the manifest or a signed tombstone; each record's WARC block against its digest; the derived files; the run before.
 """
 
-import gzip
 import json
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,7 +12,18 @@ from typing import Any
 
 from watchword.archive.folder import RunFolder
 from watchword.archive.keys import fingerprint, signed_by
-from watchword.archive.manifest import FIRST, Head, canonical, derived_files, file_sha256, heads, read_head, sha256
+from watchword.archive.manifest import (
+    FIRST,
+    HEADS,
+    Head,
+    canonical,
+    derived_files,
+    file_sha256,
+    heads,
+    read_head,
+    sha256,
+)
+from watchword.archive.members import Packed, gzip_members
 from watchword.archive.records import digest
 from watchword.archive.tombstones import Tombstone, read_tombstones
 from watchword.errors import DamagedError
@@ -124,26 +133,6 @@ def _files(folder: RunFolder, lines: Sequence[dict[str, Any]]) -> None:
             raise DamagedError(f"{path.name} does not belong into a run folder: it was added.")
 
 
-def gzip_members(path: Path) -> Iterator[bytes]:
-    """Yield the gzip members of the file at *path*, as they stand; raise DamagedError where one does not end."""
-    rest = path.read_bytes()
-    position = 0
-    while rest:
-        unpacking = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        try:
-            unpacking.decompress(rest)
-        except zlib.error as error:
-            raise DamagedError(f"captures/{path.name}: the record at byte {position} is damaged ({error}).") from None
-        if not unpacking.eof:
-            raise DamagedError(
-                f"captures/{path.name}: the record at byte {position} stops before its end: the file is truncated."
-            )
-        length = len(rest) - len(unpacking.unused_data)
-        yield rest[:length]
-        rest = unpacking.unused_data
-        position += length
-
-
 def _segment(
     folder: RunFolder, lines: Sequence[dict[str, Any]], segment: dict[str, Any], stones: Sequence[Tombstone]
 ) -> int:
@@ -151,27 +140,24 @@ def _segment(
     name = segment["segment"]
     path = folder.captures / name
     expected = _expected(lines, name, stones)
-    position = 0
-    for number, content in enumerate(_bounded_members(path, expected)):
+    for number, member in enumerate(_bounded_members(path, expected)):
         if number == 0:
-            position += len(content)
             continue
-        wanted, where = expected[number - 1] if number <= len(expected) else ("", "an added record")
-        if sha256(content) != wanted:
-            raise DamagedError(f"captures/{name}: the record at byte {position} is not {where} of the manifest.")
-        _block(name, position, content)
-        position += len(content)
+        wanted, where = expected[number - 1] if number <= len(expected) else ("", "a record that was sealed")
+        if sha256(member.content) != wanted:
+            raise DamagedError(f"captures/{name}: the record at byte {member.position} is not {where}.")
+        _block(name, member)
     altered = next((s for s in reversed(stones) if s.segment == name), None)
     if file_sha256(path) != (altered.segment_sha256 if altered else segment["sha256"]):
         raise DamagedError(f"captures/{name}: its bytes are not those that were sealed (its first record was altered).")
     return len(expected)
 
 
-def _bounded_members(path: Path, expected: Sequence[tuple[str, str]]) -> Iterator[bytes]:
+def _bounded_members(path: Path, expected: Sequence[tuple[str, str]]) -> Iterator[Packed]:
     """Yield the members of *path*; raise where there are fewer than *expected*."""
     count = 0
-    for content in gzip_members(path):
-        yield content
+    for member in gzip_members(path):
+        yield member
         count += 1
     if count < len(expected) + 1:
         missing = expected[count - 1][1] if count else "its first record"
@@ -193,18 +179,14 @@ def _expected(lines: Sequence[dict[str, Any]], segment: str, stones: Sequence[To
     return wanted
 
 
-def _block(name: str, position: int, content: bytes) -> None:
+def _block(name: str, member: Packed) -> None:
     """Raise where a record's block does not fit the digest in its own header."""
-    try:
-        head, _, rest = gzip.decompress(content).partition(b"\r\n\r\n")
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise DamagedError(f"captures/{name}: the record at byte {position} cannot be unpacked.") from None
-    stated = {
-        key.strip().lower(): value.strip() for key, _, value in (h.partition(":") for h in head.decode().splitlines())
-    }
+    head, _, rest = member.unpacked.partition(b"\r\n\r\n")
+    lines = (line.partition(":") for line in head.decode("utf-8", "replace").splitlines())
+    stated = {key.strip().lower(): value.strip() for key, _, value in lines}
     block = rest[: int(stated.get("content-length", "0"))]
     if digest(block) != stated.get("warc-block-digest"):
-        raise DamagedError(f"captures/{name}: the block of the record at byte {position} does not fit its digest.")
+        raise DamagedError(f"captures/{name}: the block of the record at byte {member.position} is not its digest's.")
 
 
 def _derived(folder: RunFolder, sealed: Head) -> None:
@@ -227,21 +209,25 @@ def _derived(folder: RunFolder, sealed: Head) -> None:
 
 def _neighbours(folder: RunFolder, head: Head) -> None:
     """Raise where the folder lies among its fellows and one of them is missing or another."""
-    listed = heads(folder.path.parent)
+    runs = folder.path.parent
+    listed = dict(_listed(runs))
     if not listed:
         return
-    if (head.run, head.hash) not in listed:
-        raise DamagedError(f"heads.jsonl names another head for {head.run}: the run or the list was replaced.")
-    for run, expected in listed:
-        manifest = folder.path.parent / run / "manifest.jsonl"
+    if listed.get(head.run) != head.hash:
+        raise DamagedError(f"{HEADS} names another head for {head.run}: the run or the list was replaced.")
+    for run, expected in listed.items():
         try:
-            found = read_head(manifest).hash
+            found = read_head(runs / run / "manifest.jsonl").hash
         except (OSError, ValueError, KeyError, TypeError, IndexError):
-            raise DamagedError(
-                f"The run {run} is missing from {folder.path.parent}, or its manifest cannot be read."
-            ) from None
+            raise DamagedError(f"The run {run} is missing from {runs}, or its manifest cannot be read.") from None
         if found != expected:
             raise DamagedError(f"The run {run} beside this one is not the one that was sealed.")
-    before = dict(listed)
-    if head.previous_run is not None and before.get(head.previous_run) != head.previous_head:
+    if head.previous_run is not None and listed.get(head.previous_run) != head.previous_head:
         raise DamagedError(f"The run before, {head.previous_run}, is missing or is not the one that this run names.")
+
+
+def _listed(runs: Path) -> list[tuple[str, str]]:
+    try:
+        return heads(runs)
+    except (ValueError, KeyError, TypeError):
+        raise DamagedError(f"{HEADS} beside the run cannot be read: it was altered.") from None

@@ -107,6 +107,6 @@ RELATED_HEADING = re.compile(
 
 
 def count_notices(text: str) -> int:
-    """Return how many phrases of *text* speak of rights and conditions, or ask something of its reader."""
+    """Return how often *text* speaks of rights and conditions, or asks something of its reader."""
     lower = text.lower()
-    return sum(phrase in lower for phrase in NOTICES)
+    return sum(lower.count(phrase) for phrase in NOTICES if phrase in lower)
