@@ -10,9 +10,9 @@ from functools import cache
 
 from nlp.folding import folded
 
-HARD_ADJECTIVE = tuple("ый ий ой ого ому ым им ом ая ой ую ою ое ые ие ых их ыми ими".split())
-SOFT_ADJECTIVE = tuple("ий его ему им ем яя ей юю ею ее ие их ими".split())
-CONSONANT = ("", *"а у ом ем е ы и ов ей ам ами ах".split())
+HARD_ADJECTIVE = tuple(re.split(" ", "ый ий ой ого ому ым им ом ая ой ую ою ое ые ие ых их ыми ими"))
+SOFT_ADJECTIVE = tuple(re.split(" ", "ий его ему им ем яя ей юю ею ее ие их ими"))
+CONSONANT = ("", *re.split(" ", "а у ом ем е ы и ов ей ам ами ах"))
 # The ending that a nominative has, and the endings of its cases; the first that fits is used.
 NOUNS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(ending + "$"), tuple(cases))

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from nlp.declension import ARABIC, CYRILLIC, decline, strip_article, strip_clitics
@@ -162,9 +163,7 @@ def _goes_on(text: str, words: tuple[Word, ...], bases: list[tuple[str, ...]], l
     """Tell whether *words* of the folded *text* are the words of a name, with nothing but gaps between."""
     if len(words) < len(lemmas) or not all(lemma in bases[k] for k, lemma in enumerate(lemmas)):
         return False
-    return all(
-        _gap(right).fullmatch(text, left.end, right.start) for left, right in zip(words, words[1:], strict=False)
-    )
+    return all(_gap(right).fullmatch(text, left.end, right.start) for left, right in pairwise(words))
 
 
 def _gap(right: Word) -> re.Pattern[str]:

@@ -1,6 +1,6 @@
 """Sites: the catalogue of nuclear, missile, chemical and biological sites, and their names in running text."""
 
-from nlp.sites.catalogue import Site, SiteError, all_sites, find_site, load_sites, search_sites
+from nlp.sites.catalogue import Site, SiteError, all_sites, find_site, load_sites, search_sites, sites_named
 from nlp.sites.finding import find_sites, rejected_sites
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "load_sites",
     "rejected_sites",
     "search_sites",
+    "sites_named",
 ]

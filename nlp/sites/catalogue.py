@@ -1,7 +1,6 @@
 """The site catalogue: YAML files, read strictly into `Site` values."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -181,6 +180,6 @@ def _is_named(site: Site, name: str) -> bool:
     return any(folded(known) == name for known, _, _ in site.all_names())
 
 
-def find_by_name(name: str) -> Iterable[Site]:
+def sites_named(name: str) -> list[Site]:
     """Return the sites that have exactly this name, in any case and spelling of accents."""
     return [site for site in all_sites() if _is_named(site, folded(name))]
