@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nlp.folding import Folded, fold
+from nlp.sentences import Sentences, split_sentences
+from nlp.words import Words, split_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -21,6 +23,16 @@ class Passage:
     def folded(self) -> Folded:
         """The text folded for matching, with the way back to its own characters."""
         return fold(self.text)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the folded text."""
+        return split_words(self.folded.text)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The sentences of the text."""
+        return split_sentences(self.text)
 
     @cached_property
     def doc(self) -> "Doc":

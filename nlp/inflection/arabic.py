@@ -1,0 +1,64 @@
+"""Arabic: the words written onto a word, sound plurals and duals by rule, broken plurals of technical nouns by table."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from nlp.folding import folded
+from nlp.inflection.paradigm import Paradigm, endings
+
+ARTICLE = "ال"
+# and, so; then in, like, to, for.
+CLITIC = re.compile("[وف]?[بكل]?")
+MIN_STEM = 2
+FEMININE = endings("ه ات تان تين تي ته تها تهم اته اتها")
+MASCULINE = endings("- ه ات ا ان ين ون يه يات ها هم اته اتها")
+# Nouns whose plural changes within; both forms find each other.
+BROKEN_PLURALS = """
+جهاز/أجهزة نظام/أنظمة/نظم صاروخ/صواريخ فرن/أفران مكبس/مكابس ليف/ألياف سلاح/أسلحة مادة/مواد أنبوب/أنابيب
+عنصر/عناصر معدن/معادن سبيكة/سبائك مسحوق/مساحيق سم/سموم آلة/آلات وعاء/أوعية برنامج/برامج قناع/أقنعة رأس/رؤوس
+درع/دروع كاشف/كواشف غاز/غازات مرآة/مرايا عدسة/عدسات شعاع/أشعة محور/محاور مصدر/مصادر قالب/قوالب فوهة/فوهات
+لوح/ألواح سلك/أسلاك حبل/حبال قضيب/قضبان غشاء/أغشية حاجز/حواجز قارب/قوارب زورق/زوارق غواصة/غواصات طوربيد/طوربيدات
+لغم/ألغام قذيفة/قذائف صاعق/صواعق شاحنة/شاحنات وقود/أوقدة حمض/أحماض ملح/أملاح بذرة/بذور جرثومة/جراثيم فيروس/فيروسات
+مخرطة/مخارط مضخة/مضخات عازل/عوازل ضاغط/ضواغط هيكل/هياكل محرك/محركات دفة/دفات جناح/أجنحة مركب/مركبات/مراكب
+جسم/أجسام قرص/أقراص نابض/نوابض منفاخ/منافيخ خيط/خيوط نسيج/أنسجة قماش/أقمشة راتنج/راتنجات مخزن/مخازن خزان/خزانات
+مفاعل/مفاعلات معجل/معجلات مستشعر/مستشعرات دائرة/دوائر شريحة/شرائح رقاقة/رقائق بلورة/بلورات صمام/صمامات
+"""
+
+
+@cache
+def _plurals() -> dict[str, frozenset[str]]:
+    groups = [frozenset(map(folded, group.split("/"))) for group in BROKEN_PLURALS.split()]
+    return {form: group for group in groups for form in group}
+
+
+def arabic_paradigms(word: str) -> Iterator[Paradigm]:
+    """Yield the paradigms of *word*, which stands without article, and of its broken plurals."""
+    for form in _plurals().get(word, frozenset({word})):
+        yield _sound(form)
+
+
+def _sound(word: str) -> Paradigm:
+    if word.endswith("ه") and len(word) > MIN_STEM + 1:
+        return Paradigm(word[:-1], FEMININE)
+    if word.endswith("ات") and len(word) > MIN_STEM + 2:
+        return Paradigm(word[:-2], FEMININE)
+    return Paradigm(word, MASCULINE)
+
+
+def unclitic(word: str) -> Iterator[tuple[str, int]]:
+    """Yield what *word* is without the words written onto its beginning, each with how many letters are not its own.
+
+    The article is taken off for matching, and counts as the word's own.
+    """
+    yield word, 0
+    longest = CLITIC.match(word)
+    for length in range((longest.end() if longest else 0) + 1):
+        rest = word[length:]
+        if length and len(rest) > MIN_STEM:
+            yield rest, length
+        if rest.startswith(ARTICLE) and len(rest) > MIN_STEM + len(ARTICLE):
+            yield rest[len(ARTICLE) :], length
+        # The article loses its first letter after "for": ل + ال is written لل.
+        if length and word[length - 1] == "ل" and rest.startswith("ل") and len(rest) > MIN_STEM + 1:
+            yield rest[1:], length
