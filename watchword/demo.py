@@ -25,8 +25,9 @@ HOME = "demo"
 MARK = "this-folder-is-made-by-watchword-demo"
 SHOWN_QUERY = 'list:panel AND "maraging steel"'
 SHOWN_HITS = 3
-SHOWN_TITLE = 46
-SHOWN_WHY = 96
+SHOWN_TITLE = 36
+SHOWN_TEXT = 28
+SHOWN_WHY = 72
 
 Say = Callable[[str], None]
 
@@ -97,10 +98,10 @@ def _alerts(raised: list[Alert]) -> Iterator[str]:
     yield f"alerts: {len(raised)}, one a story and watch, each with its reasons ('watchword alerts show' has all)"
     for alert in sorted(raised, key=lambda a: (a.watch, a.url)):
         reason = alert.reasons[0]
-        more = f" +{len(alert.reasons) - 1}" if len(alert.reasons) > 1 else ""
-        copies = f" [{alert.copies} copies]" if alert.copies > 1 else ""
-        yield f"  {alert.watch}: {_cut(alert.title, SHOWN_TITLE)}{copies}"
-        yield f"    {reason.text!r} = {reason.met}: {_cut(reason.why, SHOWN_WHY)}{more}"
+        more = f" (and {len(alert.reasons) - 1} more)" if len(alert.reasons) > 1 else ""
+        copies = f", {alert.copies} copies" if alert.copies > 1 else ""
+        said = f"{_cut(reason.text, SHOWN_TEXT)!r} is {_cut(reason.why, SHOWN_WHY)}{more}"
+        yield f"  {alert.watch}: {_cut(alert.title, SHOWN_TITLE)}{copies}: {said}"
 
 
 def _search(exercise: Exercise) -> Iterator[str]:

@@ -1,12 +1,15 @@
 """The settings page says of every setting what the code says."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from watchword.settings import PREFIX, Settings, default_text
 
-PAGE = Path(__file__).parents[2] / "docs/settings.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs/settings.md"
+DAG = ROOT / "dags/nightly_harvest.py"
 
 
 @pytest.mark.parametrize("name", list(Settings.model_fields))
@@ -16,5 +19,11 @@ def test_every_setting_stands_on_the_page_with_its_default_and_meaning(name: str
 
 
 def test_the_page_has_no_setting_that_the_code_lacks() -> None:
-    rows = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith(f"| `{PREFIX}")]
-    assert len(rows) == len(Settings.model_fields)
+    table = PAGE.read_text("utf-8").partition("The DAG file")[0]
+    assert len(re.findall(rf"^\| `{PREFIX}", table, re.MULTILINE)) == len(Settings.model_fields)
+
+
+def test_every_variable_that_the_dag_reads_stands_on_the_page_with_its_default() -> None:
+    variables = re.findall(r'environ\.get\("(\w+)", "([^"]+)"\)', DAG.read_text("utf-8"))
+    assert len(variables) > 2
+    assert all(f"| `{name}` | `{default}` |" in PAGE.read_text("utf-8") for name, default in variables)

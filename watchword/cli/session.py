@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watchword.errors import UsageError
-from watchword.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from watchword.settings import Settings
     from watchword.store.database import Database
 
 
-def settings() -> Settings:
+def settings() -> "Settings":
     """Return the settings of this process."""
+    from watchword.settings import load_settings
+
     return load_settings()
 
 
