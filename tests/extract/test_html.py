@@ -265,3 +265,9 @@ def test_any_bytes_are_read_or_set_aside(payload: bytes) -> None:
 def test_text_survives_a_round_trip_through_utf_8(text: str) -> None:
     decoded, _ = decode(("x" + text).encode("utf-8", "ignore"))
     assert decoded.isprintable() or "\x00" not in decoded
+
+
+def test_a_page_without_a_body_tag_keeps_its_text() -> None:
+    page = b"<html><title>T</title><article><h1>Seizure at the port</h1><p>Officers seized twelve bars of steel, and "
+    found = read(page + b"a spokesman said on Monday in the capital that more would follow.</p></article></html>")
+    assert "twelve bars of steel" in found.text

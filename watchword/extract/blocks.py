@@ -10,7 +10,9 @@ from lxml import etree
 
 # Elements whose text is never part of what a page says.
 SKIPPED = frozenset(
-    {"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "applet", "canvas"}
+    {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "canvas"}
+    # Not the head: where a page leaves out `body`, the parser puts the first of its text there.
+    | {"title", "meta", "link", "base"}
     | {"audio", "video", "map", "select", "option", "optgroup", "datalist", "button", "input", "textarea", "dialog"}
     | {"menu", "nav", "noframes", "frameset", "frame"}
 )
