@@ -14,6 +14,11 @@ import pytest
 import yaml
 
 from watchword.exercise import exercise_folder
+from watchword.lists import Shelf, read_list
+from watchword.settings import Settings
+from watchword.store.database import Database
+from watchword.watch.register import add_watch
+from watchword.watch.watches import Watch
 
 
 @dataclass
@@ -69,12 +74,13 @@ def new_desk(tmp_path: Path) -> Callable[[str], Desk]:
     def make(name: str) -> Desk:
         folder = exercise_folder()
         desk = Desk(tmp_path / name, {"WATCHWORD_SOURCES": str(folder / "sources.yaml")})
-        desk.run("lists", "import", str(folder / "lists/panel.csv"))
-        for watch in yaml.safe_load((folder / "watches.yaml").read_text("utf-8")):
-            options = [f"--entity={entity}" for entity in watch.get("entities", ())]
-            options += [f"--list={name}" for name in watch.get("lists", ())]
-            options += [f"--query={watch['query']}"] if "query" in watch else []
-            desk.run("watch", "add", watch["name"], *options, "--tell", "file:alerts.jsonl")
+        shelf = Shelf(desk.home)
+        shelf.add(read_list(folder / "lists/panel.csv"))
+        shelf.knowledge()
+        database = Database(Settings(home=desk.home).database)
+        for entry in yaml.safe_load((folder / "watches.yaml").read_text("utf-8")):
+            add_watch(database, Watch(**{key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()}))
+        database.close()
         return desk
 
     return make

@@ -47,7 +47,7 @@ def run() -> None:
 
 def _usage(error: TyperException) -> str:
     context = getattr(error, "ctx", None)
-    command = context.command_path if context else "watchword"
+    command = context.command_path.replace("python -m watchword", "watchword") if context else "watchword"
     said = str(getattr(error, "format_message", error.__str__)()).rstrip(".")
     return f"{said}. '{command} --help' shows what is possible."
 
