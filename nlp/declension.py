@@ -10,58 +10,56 @@ from functools import cache
 
 from nlp.folding import folded
 
-HARD_ADJECTIVE = tuple(re.split(" ", "ый ий ой ого ому ым им ом ая ой ую ою ое ые ие ых их ыми ими"))
-SOFT_ADJECTIVE = tuple(re.split(" ", "ий его ему им ем яя ей юю ею ее ие их ими"))
-CONSONANT = ("", *re.split(" ", "а у ом ем е ы и ов ей ам ами ах"))
+# Endings are folded as texts are: й is и, ё is е.
+HARD_ADJECTIVE = tuple(re.split(" ", "ыи ии ои ого ому ым им ом ая ую ою ое ые ие ых их ыми ими"))
+SOFT_ADJECTIVE = tuple(re.split(" ", "ии его ему им ем яя еи юю ею ее ие их ими"))
 # The ending that a nominative has, and the endings of its cases; the first that fits is used.
 NOUNS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
-    (re.compile(ending + "$"), tuple(cases))
+    (re.compile(ending + "$"), tuple(re.split(" ", cases)))
     for ending, cases in (
-        ("ия", ["ия", "ии", "ию", "ией", "иею", "ий", "иям", "иями", "иях"]),
-        ("а", ["а", "ы", "и", "е", "у", "ой", "ей", "ою", "", "ам", "ами", "ах"]),
-        ("я", ["я", "и", "е", "ю", "ей", "ёй", "ею", "ь", "ям", "ями", "ях"]),
-        ("ь", ["ь", "я", "ю", "ем", "ём", "е", "и", "ью", "ей", "ям", "ями", "ях"]),
-        ("(?<=[аеуы])й", ["й", "я", "ю", "ем", "ё", "е", "и"]),
-        ("(?<=ов|ев|ин|ын|тв|ер)о", ["о", "а", "у", "ом", "е"]),
-        ("ие", ["ие", "ия", "ию", "ием", "ии"]),
-        ("(?<=[рл])е", ["е", "я", "ю", "ем"]),
-        ("ы", ["ы", "", "ов", "ам", "ами", "ах"]),
-        ("(?<=[кгхшжчщ])и", ["и", "", "ов", "ей", "ам", "ами", "ах"]),
-        ("(?<=[нлрдст])ец", ["ец", "ца", "цу", "цом", "цем", "це"]),
-        ("(?=[бвгджзклмнпрстфхцчшщ]).", []),
+        ("ия", "ия ии ию иеи иею иям иями иях"),
+        ("а", "а ы и е у ои еи ою ам ами ах "),
+        ("я", "я и е ю еи ею ь ям ями ях"),
+        ("ь", "ь я ю ем е и ью еи ям ями ях"),
+        ("(?<=[аеуы])й", "и я ю ем е"),
+        ("(?<=ов|ев|ин|ын|тв|ер)о", "о а у ом е"),
+        ("ие", "ие ия ию ием ии"),
+        ("(?<=[рл])е", "е я ю ем"),
+        ("ы", "ы ов ам ами ах "),
+        ("(?<=[кгхшжчщ])и", "и ов еи ам ами ах "),
+        ("(?<=[нлрдст])ец", "ец ца цу цом цем це"),
+        ("(?<=[бвгджзклмнпрстфхцчшщ])", " а у ом ем е ы и ов еи ам ами ах"),
     )
 )
 ADJECTIVE = re.compile("(ый|ий|ой|ая|ое|ые|ие)$")
 SOFT = re.compile("(ний|няя|нее|ние)$")
 CYRILLIC = re.compile("[а-яёіїєґ]")
 ARABIC = re.compile("[\u0600-\u06ff]")
-CLITICS = re.compile("[وف]?(?:[بكل])?")
+CLITICS = re.compile("[وف]?[بكل]?")
 MIN_ARABIC_LETTERS = 2
 
 
 @cache
 def decline(word: str) -> frozenset[str]:
     """Return the folded forms that the Russian *word*, a nominative, may take; an acronym keeps its own."""
-    lower = word.lower()
-    if word.isupper() or len(word) < 4:
-        return frozenset({folded(word)})
-    return frozenset(folded(form) for form in {lower, *_adjectives(lower), *_nouns(lower)})
+    lower, base = word.lower(), folded(word)
+    if word.isupper() or len(word) < 4 or len(base) != len(lower):
+        return frozenset({base})
+    return frozenset({base, *_adjectives(lower, base), *_nouns(lower, base)})
 
 
-def _adjectives(word: str) -> Iterator[str]:
+def _adjectives(word: str, base: str) -> Iterator[str]:
     if SOFT.search(word):
-        yield from (word[:-2] + ending for ending in SOFT_ADJECTIVE)
+        yield from (base[:-2] + ending for ending in SOFT_ADJECTIVE)
     if ADJECTIVE.search(word) and len(word) > 4:
-        yield from (word[:-2] + ending for ending in HARD_ADJECTIVE)
+        yield from (base[:-2] + ending for ending in HARD_ADJECTIVE)
 
 
-def _nouns(word: str) -> Iterator[str]:
+def _nouns(word: str, base: str) -> Iterator[str]:
     for ending, cases in NOUNS:
         found = ending.search(word)
-        if found and not cases:
-            yield from (word + case for case in CONSONANT)
         if found:
-            yield from (word[: found.start()] + case for case in cases)
+            yield from (base[: found.start()] + case for case in cases)
             return
 
 
@@ -71,16 +69,19 @@ def strip_article(word: str) -> str:
     return rest if len(rest) > MIN_ARABIC_LETTERS else word
 
 
-def strip_clitics(word: str) -> Iterator[str]:
-    """Yield what the folded Arabic *word* may be without and, so, in, like, to and the article; itself first."""
-    yield word
-    for length in range(4):
+def strip_clitics(word: str) -> Iterator[tuple[int, str]]:
+    """Yield what the folded Arabic *word* may be without and, so, in, like, to and the article; itself first.
+
+    The number is that of the letters that belong to the words before it; an article belongs to the name.
+    """
+    yield 0, word
+    for length in range(3):
         prefix, rest = word[:length], word[length:]
         if len(rest) < MIN_ARABIC_LETTERS or not CLITICS.fullmatch(prefix):
             continue
         if prefix:
-            yield rest
+            yield length, rest
         if rest.startswith("ال"):
-            yield rest[2:]
+            yield length, rest[2:]
         if prefix.endswith("ل") and rest.startswith("ل"):
-            yield rest[1:]
+            yield length, rest[1:]

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
@@ -64,6 +64,10 @@ class Word:
     text: str
 
 
+# How many letters of a word belong to the word before it, and the word of a name that the rest is a form of.
+Base = tuple[int, str]
+
+
 @lru_cache(maxsize=4)
 def words_of(copy: Folded) -> tuple[Word, ...]:
     """Return the words of a folded text that are written apart."""
@@ -71,84 +75,113 @@ def words_of(copy: Folded) -> tuple[Word, ...]:
 
 
 class Gazetteer(Generic[Value]):
-    """Names to find in texts; build it once."""
+    """Names to find in texts; the names of a script are prepared when a text in that script is first read."""
 
     def __init__(self, names: Iterable[Name[Value]]) -> None:
-        self._lemmas: dict[str, tuple[str, ...]] = {}
-        self._entries: dict[str, list[tuple[tuple[str, ...], Name[Value]]]] = defaultdict(list)
-        self._unspaced: dict[str, list[Name[Value]]] = defaultdict(list)
+        self._waiting: dict[str, list[Name[Value]]] = defaultdict(list)
         for name in names:
-            self._add(name)
-        self._automaton = _automaton(self._unspaced)
+            self._waiting[_script(name.text)].append(name)
+        self._lemmas: dict[str, tuple[Base, ...]] = {}
+        self._entries: dict[str, list[tuple[tuple[str, ...], Name[Value]]]] = defaultdict(list)
 
-    def _add(self, name: Name[Value]) -> None:
-        if EAST_ASIAN.search(name.text):
-            self._unspaced[folded(name.text)].append(name)
-            return
-        for text in {name.text, *_joined_spellings(name.text)}:
-            lemmas = tuple(self._learn(word) for word in _words_of_name(text))
-            if lemmas:
-                self._entries[lemmas[0]].append((lemmas, name))
+    @cached_property
+    def _unspaced(self) -> dict[str, list[Name[Value]]]:
+        """The East Asian names, folded."""
+        unspaced: dict[str, list[Name[Value]]] = defaultdict(list)
+        for name in self._waiting["east asian"]:
+            unspaced[folded(name.text)].append(name)
+        return unspaced
+
+    @cached_property
+    def _automaton(self) -> Any:
+        import ahocorasick
+
+        automaton = ahocorasick.Automaton()
+        for key in self._unspaced:
+            automaton.add_word(key, key)
+        automaton.make_automaton()
+        return automaton
+
+    def _prepare(self, script: str) -> None:
+        for name in self._waiting.pop(script, ()):
+            for text in {name.text, *_joined_spellings(name.text)}:
+                lemmas = tuple(self._learn(word) for word in _words_of_name(text))
+                if lemmas:
+                    self._entries[lemmas[0]].append((lemmas, name))
 
     def _learn(self, word: str) -> str:
-        lemma = folded(word)
-        if ARABIC.search(lemma):
+        lemma = folded(word) if not word.isascii() else word.lower()
+        if ARABIC.match(lemma):
             lemma = strip_article(lemma)
-        forms = decline(word) if CYRILLIC.search(lemma) else {lemma}
-        for form in forms:
+        for form in decline(word) if CYRILLIC.match(lemma) else (lemma,):
             known = self._lemmas.get(form, ())
-            if lemma not in known:
-                self._lemmas[form] = (*known, lemma)
+            if (0, lemma) not in known:
+                self._lemmas[form] = (*known, (0, lemma))
         return lemma
 
-    def _bases(self, word: str) -> tuple[str, ...]:
+    def _bases(self, word: str) -> tuple[Base, ...]:
         """Return the words of names that *word* may be a form of."""
         known = self._lemmas.get(word, ())
         if known or not ARABIC.match(word):
             return known
-        return tuple(lemma for base in strip_clitics(word) for lemma in self._lemmas.get(base, ()))
+        stripped = strip_clitics(word)
+        return tuple((cut, lemma) for cut, base in stripped for _, lemma in self._lemmas.get(base, ()))
 
     def find(self, passage: Passage) -> Iterator[Hit[Value]]:
         """Yield the longest name that begins at each word; they may overlap, East Asian names come last."""
         text = passage.folded.text
+        for script, pattern in SCRIPTS.items():
+            if script in self._waiting and pattern.search(text):
+                self._prepare(script)
         words = words_of(passage.folded)
         bases = [self._bases(word.text) for word in words]
-        for index, lemmas in enumerate(bases):
-            if lemmas:
+        for index, some in enumerate(bases):
+            if some:
                 yield from self._longest(passage, words, bases, index)
         if EAST_ASIAN.search(text) and self._unspaced:
             for last, key in self._automaton.iter_long(text):
                 yield _hit(passage, last + 1 - len(key), last + 1, self._unspaced[key])
 
     def _longest(
-        self, passage: Passage, words: tuple[Word, ...], bases: list[tuple[str, ...]], index: int
+        self, passage: Passage, words: tuple[Word, ...], bases: list[tuple[Base, ...]], index: int
     ) -> Iterator[Hit[Value]]:
-        found: dict[int, list[Name[Value]]] = defaultdict(list)
-        for lemma in bases[index]:
+        found: dict[tuple[int, int], list[Name[Value]]] = defaultdict(list)
+        for cut, lemma in bases[index]:
             for lemmas, name in self._entries.get(lemma, ()):
                 if _goes_on(passage.folded.text, words[index : index + len(lemmas)], bases[index:], lemmas):
-                    found[len(lemmas)].append(name)
-        for count in sorted(found, reverse=True):
-            hit = _hit(passage, words[index].start, words[index + count - 1].end, found[count])
+                    found[len(lemmas), -cut].append(name)
+        for count, cut in sorted(found, reverse=True):
+            hit = _hit(passage, words[index].start - cut, words[index + count - 1].end, found[count, cut])
             names = tuple(name for name in hit.names if _case_fits(passage.text[hit.start : hit.end], name))
             if names:
                 yield Hit(hit.start, hit.end, hit.folded_start, hit.folded_end, names)
                 return
 
 
-def _automaton(keys: Iterable[str]) -> Any:
-    import ahocorasick
+SCRIPTS = {
+    "latin": re.compile("[^\\W\\d_\u0370-\uffff]"),
+    "cyrillic": CYRILLIC,
+    "arabic": ARABIC,
+    "other": re.compile(""),
+}
 
-    automaton = ahocorasick.Automaton()
-    for key in keys:
-        automaton.add_word(key, key)
-    automaton.make_automaton()
-    return automaton
+
+def _script(text: str) -> str:
+    """Return the script that a name is prepared with."""
+    if text.isascii():
+        return "latin"
+    if EAST_ASIAN.search(text):
+        return "east asian"
+    if ARABIC.search(text):
+        return "arabic"
+    return "cyrillic" if CYRILLIC.search(text.lower()) else "latin" if SCRIPTS["latin"].search(text) else "other"
 
 
 def _words_of_name(name: str) -> list[str]:
     """Return the words of *name*; Russian ones as written, since an acronym has no cases."""
-    return WORD.findall(name if CYRILLIC.search(name.lower()) else folded(name))
+    if name.isascii() or CYRILLIC.search(name.lower()):
+        return WORD.findall(name)
+    return WORD.findall(folded(name))
 
 
 def _joined_spellings(name: str) -> Iterator[str]:
@@ -159,9 +192,11 @@ def _joined_spellings(name: str) -> Iterator[str]:
         yield plain.replace("-", "")
 
 
-def _goes_on(text: str, words: tuple[Word, ...], bases: list[tuple[str, ...]], lemmas: tuple[str, ...]) -> bool:
+def _goes_on(text: str, words: tuple[Word, ...], bases: list[tuple[Base, ...]], lemmas: tuple[str, ...]) -> bool:
     """Tell whether *words* of the folded *text* are the words of a name, with nothing but gaps between."""
-    if len(words) < len(lemmas) or not all(lemma in bases[k] for k, lemma in enumerate(lemmas)):
+    if len(words) < len(lemmas):
+        return False
+    if not all(any(lemma == base for _, base in bases[k]) for k, lemma in enumerate(lemmas)):
         return False
     return all(_gap(right).fullmatch(text, left.end, right.start) for left, right in pairwise(words))
 
