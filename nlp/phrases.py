@@ -1,4 +1,4 @@
-"""Many phrases found in a text at once, in any inflected form: a trie over words, each word known by its base and ending."""
+"""Many phrases found in a text at once, in any inflected form: a trie over words that are known by base and ending."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,8 @@ Value = TypeVar("Value")
 # What may stand between two words of one phrase.
 GAP = re.compile(r"[ \-'\"«»„“”·/®™]{0,4}")
 # Words that Spanish and French put between the words of a name, or leave out: "presse (isostatique) à chaud".
-LINKING = frozenset("a al au aux d de del des du el en et l la las le les los para pour y".split())
+LINKING_WORDS = "a al au aux d de del des du el en et l la las le les los para pour y"
+LINKING = frozenset(LINKING_WORDS.split())
 LINKED_LANGUAGES = frozenset({"es", "fr"})
 MAX_LINKING = 3
 # The longest ending of a paradigm.
@@ -28,7 +29,7 @@ MAX_REMEMBERED_WORDS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[Value]):
-    """A phrase in a text: its first and last word, letters of the first word that are not its own, what it stands for."""
+    """A phrase in a text: first and last word, letters of the first word that are not its own, what it stands for."""
 
     first: int
     last: int

@@ -138,7 +138,6 @@ def _order(cue: RoleCue, after: bool) -> float:
 
 def _cost(scene: _Scene, before: int, behind: int) -> float:
     """Return what stands between word *before* and word *behind* costs."""
-    words = scene.passage.words
     total = 0.0
     for number in range(before, behind):
         total += _gap_cost(scene, number)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 # A full stop after one of these ends no sentence; nor does one after a single letter.
 ABBREVIATIONS = (
-    "co ltd inc corp no nos dr mr mrs ms st art al eds approx vs fig cf ca pte llc jr sr est min max dia vol para paras "
-    "sra dra av núm cía ste éts réf env ул г гг им т д п ст тыс млн млрд стр обл руб см др проч "
+    "co ltd inc corp no nos dr mr mrs ms st art al eds approx vs fig cf ca pte llc jr sr est min max dia vol para "
+    "paras sra dra av núm cía ste éts réf env ул г гг им т д п ст тыс млн млрд стр обл руб см др проч "
     "e.g i.e a.k.a f.k.a s.a c.v u.s u.k"
 )
 ABBREVIATION = "|".join(map(re.escape, ABBREVIATIONS.split()))

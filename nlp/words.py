@@ -1,4 +1,4 @@
-"""The words of a folded text as the phrase matcher takes them: runs of letters, runs of digits, single Chinese characters.
+"""The words of a folded text as phrases are matched: runs of letters, runs of digits, single Chinese characters.
 
 Letters and digits are parted, so that `T800`, `T-800` and `T 800` are the same two words.
 """

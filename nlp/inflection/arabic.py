@@ -1,4 +1,4 @@
-"""Arabic: the words written onto a word, sound plurals and duals by rule, broken plurals of technical nouns by table."""
+"""Arabic: the words written onto a word; sound plurals and duals by rule, broken plurals of nouns by table."""
 
 import re
 from collections.abc import Iterator

@@ -63,9 +63,7 @@ def load(files: Iterable[Traversable]) -> tuple[Item, ...]:
         for item in _read(file):
             if item.id in items:
                 other = sources[item.id]
-                raise CatalogueError(
-                    f"{file.name}, item {item.id}: {other} has this id too; merge the two or rename one."
-                )
+                raise CatalogueError(f"{file.name}, item {item.id}: {other} has this id; merge the two or rename one.")
             items[item.id], sources[item.id] = item, file.name
     return tuple(items.values())
 

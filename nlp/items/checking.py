@@ -1,7 +1,8 @@
 """The catalogue held against the official lists: does every code, CAS number and HS heading exist there?
 
 A folder of lists holds, by these names: the EU dual-use list as text, the US Commerce Control List as JSON, the
-schedules of the Chemical Weapons Convention with CAS numbers, and the Harmonized System as CSV. What is absent is not checked.
+schedules of the Chemical Weapons Convention with CAS numbers, and the Harmonized System as CSV. What is absent is
+not checked.
 """
 
 import csv

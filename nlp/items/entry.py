@@ -33,8 +33,8 @@ def _shape(pattern: str, example: str) -> AfterValidator:
 Cas = Annotated[str, AfterValidator(_cas)]
 Hs = Annotated[str, _shape(r"\d{4}(\.\d\d){0,2}", "'7224.90', in quotes")]
 Entry = Annotated[str, _shape(r"\d[A-E]\d{3}(\.[a-z0-9]+)*|ML\d+(\.[a-z0-9]+)*|\d{2}[A-E]\d{3}.*", "1C216 or 1C350.23")]
-Nsg = Annotated[str, _shape(r"Part [12] \d.*", "'Part 2 2.C.11'")]
-Ag = Annotated[str, _shape(r"(Precursor|Equipment)( \d+.*)?|(Human|Animal|Plant) pathogen.*|Toxin.*", "'Precursor 7'")]
+Nsg = Annotated[str, _shape(r"Part [12] (Annex A )?\d.*", "'Part 2 2.C.11'")]
+Ag = Annotated[str, _shape(r"[A-Z][A-Za-z ]+( \d+.*)?", "'Precursor 7' or 'Human pathogen'")]
 Number = Annotated[str, _shape(r"\w+(\.\w+)*", "6.A.5")]
 
 
