@@ -1,5 +1,6 @@
 """What a crawl hands over and what it needs: exchanges go to an `Archive`; a `Memory` knows pages of earlier runs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -22,9 +23,9 @@ class Exchange:
 
     `outcome` is `complete`, or why the response is not whole: `broken off`, `timed out`, `too large`, `refused`
     (robots.txt or address rules; nothing was sent), `unreachable`. `raw_request` and `raw_response` hold headers and
-    body with their framing. `body` is the decoded payload, empty where there is none. `purpose` is `robots`, `feed`,
-    `sitemap`, `listing` or `document`; what came before the end of a document is a `redirect` or an `attempt`. A text
-    that a feed carries has no raw bytes of its own; `detail` names the feed.
+    body with their framing. `body` is the decoded payload, empty where there is none. `purpose` is `document`, `robots`
+    or the kind of the structure page; what came before the end of a document is a `redirect` or an `attempt`. A text
+    that a feed carries and a record of an answer have no raw bytes of their own; `detail` names where they stand.
     """
 
     url: str
@@ -55,6 +56,17 @@ class Seen:
     payload_digest: str | None
 
 
+@dataclass(frozen=True)
+class ListChange:
+    """A change of an official list; without a `key` it is the statement of what the list holds as a whole."""
+
+    key: str
+    title: str
+    text: str
+    published: str | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+
+
 class Archive(Protocol):
     """Where exchanges are kept. `keep` returns the capture's id when it is safely on disk."""
 
@@ -68,8 +80,16 @@ class Archive(Protocol):
 
 
 class Memory(Protocol):
-    """What is known of pages from earlier runs."""
+    """What is known of pages, sources and lists from earlier runs."""
 
     def seen(self, url: str) -> Seen | None:
         """Return what is known of *url*, or None where it was never fetched whole."""
+        ...
+
+    def looked(self, source: str) -> datetime | None:
+        """Return when *source* was last seen, or None where it never was."""
+        ...
+
+    def changes(self, name: str, body: bytes) -> Sequence[ListChange]:
+        """Return what the list *name* holds now that its file is *body*, and what changed; raise ValueError."""
         ...

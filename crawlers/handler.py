@@ -22,7 +22,14 @@ ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 # Structure pages are parsed in the crawl process, where a long one holds up all others. Real feeds and listings stay
 # under 2 MB, the sitemap protocol allows 50 MB, and of a robots.txt the first 500 KB count.
-LIMITS = {"robots": 2 * MAX_ROBOTS_BYTES, "feed": 10 * 2**20, "listing": 10 * 2**20, "sitemap": 60 * 2**20}
+# Answers of services stay under 20 MB where they are asked for in pieces. Official lists have up to 100 MB.
+LIMITS = {
+    "robots": 2 * MAX_ROBOTS_BYTES,
+    "feed": 10 * 2**20,
+    "listing": 10 * 2**20,
+    "sitemap": 60 * 2**20,
+    **dict.fromkeys(("api", "events", "imagery", "trade"), 20 * 2**20),
+}
 # Text compresses to a tenth, pages with their framing to a third; more than this together is a bomb.
 MAX_EXPANSION = 2
 # Where a busy host names no time, the wait begins here and doubles with each attempt.
@@ -83,7 +90,7 @@ def _ask(request: Request, errand: Errand, session: Session) -> Ask:
     fixed = {"User-Agent": session.options.agent_header, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
     condition = _condition(session, request.url) if errand.purpose == DOCUMENT else {}
     # What a source sends along may be a key, and a redirect may lead to a stranger.
-    private = errand.source.headers if host_key(host_of(request.url)) in errand.source.all_hosts else {}
+    private = errand.source.sent_headers if host_key(host_of(request.url)) in errand.source.all_hosts else {}
     own = {name.decode("latin-1"): value[-1].decode("latin-1") for name, value in request.headers.items()}
     return Ask(
         url=request.url,

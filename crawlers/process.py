@@ -12,17 +12,27 @@ from crawlers.catalogue import Source
 from crawlers.exchange import Archive, Memory
 from crawlers.ledger import CrawlSummary
 from crawlers.session import CrawlOptions, Session
+from crawlers.spiders.api import ApiSpider
+from crawlers.spiders.events import EventsSpider
 from crawlers.spiders.feed import FeedSpider
 from crawlers.spiders.files import FilesSpider
+from crawlers.spiders.imagery import ImagerySpider
 from crawlers.spiders.listing import ListingSpider
+from crawlers.spiders.lists import ListSpider
 from crawlers.spiders.sitemap import SitemapSpider
 from crawlers.spiders.source import SourceSpider
+from crawlers.spiders.trade import TradeSpider
 
 SPIDERS: Mapping[str, type[SourceSpider]] = {
     "feed": FeedSpider,
     "sitemap": SitemapSpider,
     "listing": ListingSpider,
     "files": FilesSpider,
+    "api": ApiSpider,
+    "list": ListSpider,
+    "events": EventsSpider,
+    "imagery": ImagerySpider,
+    "trade": TradeSpider,
 }
 
 

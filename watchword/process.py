@@ -11,6 +11,7 @@ from watchword.archive import RunFolder, Signer, new_run_id, seal, seal_derived,
 from watchword.catalogue import all_sources, chosen_sources, due_sources
 from watchword.document import Document
 from watchword.knowledge import reader_of
+from watchword.listing import shelve_lists
 from watchword.locks import locked
 from watchword.report import Report
 from watchword.settings import Settings
@@ -93,6 +94,7 @@ def extract_stage(settings: Settings, database: Database, run: str | None) -> bo
 
     folder = _folder(settings, database, run)
     sources = {source.name: source for source in all_sources(settings)}
+    shelve_lists(settings, folder, sources.values())
     reader = reader_of(settings)
     with locked(settings, folder.id):
         # A crawl whose parent was killed may still write into the run; it is waited for.

@@ -8,11 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from crawlers.exchange import ListChange
 from nlp.language import identify
 from watchword.archive import Capture, RunFolder, Writer, captures
 from watchword.catalogue import chosen_sources
 from watchword.errors import WatchwordError
 from watchword.extract import Extracted, ExtractionPool, Hint
+from watchword.listing import list_changes, read_body
 from watchword.settings import Settings
 from watchword.stages.crawling import crawl_options
 
@@ -83,6 +85,13 @@ class Unknown:
 
     def seen(self, _url: str) -> None:
         """Know nothing."""
+
+    def looked(self, _source: str) -> None:
+        """Know nothing."""
+
+    def changes(self, name: str, body: bytes) -> list[ListChange]:
+        """Say what the list holds; nothing of it was held before."""
+        return list_changes(None, read_body(name, body))
 
 
 def _trial(source: "Source", count: "SourceCount", held: Sequence[Capture], pool: ExtractionPool) -> Trial:

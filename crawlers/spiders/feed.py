@@ -3,20 +3,22 @@
 import calendar
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 import feedparser
 from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.catalogue import Source
-from crawlers.exchange import Declared, Exchange
-from crawlers.ledger import FETCHED
-from crawlers.spiders.source import SourceSpider, UnreadableError
+from crawlers.exchange import Declared
+from crawlers.spiders.source import Piece, SourceSpider, UnreadableError
 from crawlers.urls import canonical
+
+# A piece of HTML that is the text and nothing else; `watchword.extract` takes all of it.
+FRAGMENT_TYPE: Final = "text/vnd.watchword.fragment+html"
 
 
 @dataclass(frozen=True)
@@ -56,23 +58,10 @@ class FeedSpider(SourceSpider):
         """Hand over the text of *entry*, which the capture of the feed holds, under the entry's own address."""
         url = canonical(entry.link, response.url) or entry.link
         if self.vacant(source, url):
-            self.keep_text(source, response.url, url, entry.declared)
-
-    def keep_text(self, source: Source, feed: str, url: str, declared: Declared) -> None:
-        """Archive the text that the feed at *feed* gives for *url*; no byte of it crossed the wire on its own."""
-        exchange = Exchange(
-            url=url,
-            source=source.name,
-            started=datetime.now(UTC),
-            outcome="complete",
-            media_type="text/html",
-            body=(declared.text or "").encode(),
-            detail=f"text of an entry of the feed {feed}",
-            declared=declared,
-        )
-        self.session.ledger.open(source.name)
-        if self.session.store(exchange, self.crawler):
-            self.session.ledger.close(source.name, FETCHED)
+            text = (entry.declared.text or "").encode()
+            told = replace(entry.declared, text=None)
+            where = f"text of an entry of the feed {response.url}"
+            self.hand_over(source, Piece(url, text, FRAGMENT_TYPE, where, told))
 
 
 def read_feed(body: bytes, content_type: str, url: str) -> Feed:

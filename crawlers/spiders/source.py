@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
@@ -11,12 +13,23 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.catalogue import Source
-from crawlers.exchange import Declared
-from crawlers.ledger import ELSEWHERE, FAILED, KEPT, OUTSIDE, OVER_BUDGET, outcome_of
+from crawlers.exchange import Declared, Exchange
+from crawlers.ledger import ELSEWHERE, FAILED, FETCHED, KEPT, OUTSIDE, OVER_BUDGET, outcome_of
 from crawlers.session import DOCUMENT, ERRAND, Errand, Session, errand_of
 from crawlers.urls import canonical, host_key, host_of
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A document that an answer carries: its address, its content, and in `detail` where it stands."""
+
+    url: str
+    body: bytes
+    media_type: str
+    detail: str
+    declared: Declared
 
 
 class UnreadableError(Exception):
@@ -101,6 +114,13 @@ class SourceSpider(Spider):  # type: ignore[misc]
         else:
             return ledger.take(url) and ledger.within(source.name, source.budget)
         return False
+
+    def hand_over(self, source: Source, piece: Piece) -> None:
+        """Archive a document that stands in an answer already kept; no byte of it crossed the wire on its own."""
+        exchange = Exchange(source=source.name, started=datetime.now(UTC), outcome="complete", **vars(piece))
+        self.session.ledger.open(source.name)
+        if self.session.store(exchange, self.crawler):
+            self.session.ledger.close(source.name, FETCHED)
 
     def parse(self, response: Response, **_: Any) -> Iterator[Request]:
         """Read a structure page, and note where that fails."""

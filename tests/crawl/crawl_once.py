@@ -4,10 +4,11 @@ import errno
 import json
 import pickle
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from crawlers.catalogue import load_sources
-from crawlers.exchange import Exchange, Seen
+from crawlers.exchange import Exchange, ListChange, Seen
 from crawlers.process import crawl
 from crawlers.session import CrawlOptions
 
@@ -43,12 +44,25 @@ class PickleArchive:
 class DictMemory:
     """Pages seen before, as the setup states them."""
 
-    def __init__(self, seen: dict[str, list[str]]) -> None:
+    def __init__(self, seen: dict[str, list[str]], last: str) -> None:
         self.pages = {url: Seen(*values) for url, values in seen.items()}
+        self.last = last
 
     def seen(self, url: str) -> Seen | None:
         """Return what the setup says of *url*."""
         return self.pages.get(url)
+
+    def looked(self, _source: str) -> datetime | None:
+        """Return when the setup says that sources were last seen."""
+        return datetime.fromisoformat(self.last) if self.last else None
+
+    def changes(self, name: str, body: bytes) -> list[ListChange]:
+        """Take each line of *body* as a party that was added."""
+        if not body.startswith(b"list"):
+            raise ValueError("this is no list that is known")
+        names = body.decode().splitlines()[1:]
+        whole = ListChange("", f"List {name}", f"The list holds {len(names)} parties.")
+        return [whole, *(ListChange(n, f"Added to {name}: {n}", n, None, (("name", n),)) for n in names)]
 
 
 def main(folder: Path) -> None:
@@ -56,7 +70,9 @@ def main(folder: Path) -> None:
     setup = json.loads((folder / "setup.json").read_text())
     archive = PickleArchive(folder / "archive.pickle", setup.get("room"))
     sources = load_sources([folder / "sources.yaml"])
-    summary = crawl(sources, archive, DictMemory(setup.get("seen", {})), CrawlOptions(**setup["options"]))
+    summary = crawl(
+        sources, archive, DictMemory(setup.get("seen", {}), setup.get("last", "")), CrawlOptions(**setup["options"])
+    )
     (folder / "summary.pickle").write_bytes(pickle.dumps(summary))
 
 

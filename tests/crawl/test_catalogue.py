@@ -68,7 +68,7 @@ def test_an_unknown_field_is_named_with_its_line_and_what_was_meant(tmp_path: Pa
     [
         ({"kind": "fead"}, 5, "'kind' has the value 'fead': this is no kind of source"),
         ({"kind": "fead"}, 5, "did you mean 'feed'?"),
-        ({"kind": "podcast"}, 5, "possible are feed, sitemap, listing, files."),
+        ({"kind": "podcast"}, 5, "possible are feed, sitemap, listing, files, api, list, events, imagery, trade."),
         ({"delay": "soon"}, 7, "'delay' has the value 'soon'"),
         ({"delay": "soon"}, 7, "(Seconds between two requests to one host; null means the setting `delay`)."),
         ({"budget": 0}, 7, "'budget' has the value 0"),

@@ -68,7 +68,7 @@ def _captures(file: Any) -> Iterator[Capture]:
     response: dict[str, Any] = {}
     for record in ArchiveIterator(file):
         kind = record.rec_type
-        if kind in ("response", "revisit"):
+        if kind in ("response", "revisit", "resource"):
             response = _response(record)
         elif kind == "metadata" and record.rec_headers.get_header("Content-Type") == "application/json":
             facts = json.loads(record.content_stream().read())
@@ -86,8 +86,10 @@ def _response(record: Any) -> dict[str, Any]:
         "content_type": (headers and headers.get_header("Content-Type")) or "",
         "body": b"",
     }
-    if record.rec_type == "response":
+    if record.rec_type != "revisit":
         found["body"] = record.content_stream().read(MAX_BODY_BYTES)
+    if record.rec_type == "resource":
+        found["content_type"] = record.rec_headers.get_header("Content-Type") or ""
     return found
 
 

@@ -63,6 +63,8 @@ def members(exchange: Exchange, capture: str, original: Original | None) -> Iter
     heading = _heading(exchange)
     if exchange.raw_response:
         yield _response(exchange, capture, heading, original)
+    elif exchange.body:
+        yield _resource(exchange, capture, heading, original)
     if exchange.raw_request:
         concurrent = {"WARC-Concurrent-To": f"<{record_id(capture, 'response')}>"} if exchange.raw_response else {}
         yield _member(
@@ -71,7 +73,7 @@ def members(exchange: Exchange, capture: str, original: Original | None) -> Iter
             {**heading, **concurrent, "Content-Type": "application/http; msgtype=request"},
             request.content,
         )
-    about = {"WARC-Refers-To": f"<{record_id(capture, 'response')}>"} if exchange.raw_response else {}
+    about = {"WARC-Refers-To": f"<{record_id(capture, 'response')}>"} if exchange.raw_response or exchange.body else {}
     facts = json.dumps(_facts(exchange, capture, request.names), ensure_ascii=False, sort_keys=True).encode()
     yield _member("metadata", capture, {**heading, **about, "Content-Type": "application/json"}, facts)
 
@@ -98,12 +100,28 @@ def _response(exchange: Exchange, capture: str, heading: Mapping[str, str], orig
     kind = "response"
     if original is not None and exchange.outcome == "complete":
         kind = "revisit"
-        headers["WARC-Profile"] = NOT_MODIFIED if exchange.status == 304 else IDENTICAL
-        headers["WARC-Refers-To-Target-URI"] = exchange.url
-        headers["WARC-Refers-To-Date"] = original.captured.replace("+00:00", "Z")
-        headers["WARC-Refers-To"] = f"<{record_id(original.capture, 'response')}>"
+        headers |= _refers_to(original, exchange.url, NOT_MODIFIED if exchange.status == 304 else IDENTICAL)
         block = block[: len(block) - len(payload)]
     return _member(kind, capture, headers, block, digest(payload), name="response")
+
+
+def _resource(exchange: Exchange, capture: str, heading: Mapping[str, str], original: Original | None) -> Member:
+    """Return the record of a document that another response carried: a `resource`, which has no HTTP of its own."""
+    payload = digest(exchange.body)
+    headers = {**heading, "WARC-Payload-Digest": payload, "Content-Type": exchange.media_type or "text/plain"}
+    if original is not None:
+        headers |= _refers_to(original, exchange.url, IDENTICAL)
+        return _member("revisit", capture, headers, b"", payload, name="response")
+    return _member("resource", capture, headers, exchange.body, payload, name="response")
+
+
+def _refers_to(original: Original, url: str, profile: str) -> dict[str, str]:
+    return {
+        "WARC-Profile": profile,
+        "WARC-Refers-To-Target-URI": url,
+        "WARC-Refers-To-Date": original.captured.replace("+00:00", "Z"),
+        "WARC-Refers-To": f"<{record_id(original.capture, 'response')}>",
+    }
 
 
 def _facts(exchange: Exchange, capture: str, redacted: tuple[str, ...]) -> dict[str, object]:

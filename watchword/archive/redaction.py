@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 
 REDACTED = b"[redacted]"
-SECRET_HEADERS = re.compile(rb"(?im)^((?:proxy-)?authorization|cookie|x-api-key|api-key|x-auth-token):[^\r\n]*")
+SECRET_HEADERS = re.compile(
+    rb"(?im)^((?:[\w-]*-)?(?:authorization|cookie|(?:api-?)?key|token|secret|password|signature|session|credentials?)):"
+    rb"[^\r\n]*"
+)
 SECRET_PARAMETERS = re.compile(
-    rb"(?i)([?&](?:api[_-]?key|key|token|access[_-]token|auth|password|secret|signature)=)[^&\s#]+"
+    rb"(?i)([?&](?:[\w.-]*[_.-])?(?:api_?key|app_?id|key|token|auth|password|secret|signature|sig)=)[^&\s#]+"
 )
 
 

@@ -3,14 +3,23 @@
 from watchword.extract.article import find_article
 from watchword.extract.blocks import MAX_ELEMENTS, outline
 from watchword.extract.charset import decode
-from watchword.extract.markup import parse_tree
+from watchword.extract.markup import parse_tree, plain_text
 from watchword.extract.media_type import HTML
 from watchword.extract.metadata import Markup, find_authors, find_language, find_title, page_titles
-from watchword.extract.published import find_published
-from watchword.extract.values import Extracted, Hint
+from watchword.extract.published import find_published, published_in
+from watchword.extract.values import Extracted, Hint, SetAside
 
 # The longest page of the open web that people read is some megabytes; the rest of a longer one is cut.
 MAX_HTML_BYTES = 8 * 2**20
+
+
+def read_fragment(payload: bytes, hint: Hint) -> Extracted:
+    """Return the piece of HTML *payload*, all of which is the text; title, time and authors are those of the hint."""
+    text, remarks = decode(payload[:MAX_HTML_BYTES], "utf-8")
+    body = plain_text(text)
+    if not body:
+        raise SetAside("the entry holds no text")
+    return Extracted(HTML, hint.title or "", body, published=published_in(hint), remarks=remarks)
 
 
 def read_html(payload: bytes, hint: Hint) -> Extracted:

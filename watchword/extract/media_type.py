@@ -19,6 +19,9 @@ XLSX = OOXML + "spreadsheetml.sheet"
 PPTX = OOXML + "presentationml.presentation"
 OLE = "application/x-ole-storage"
 OPAQUE = "application/octet-stream"
+# What a crawl makes of the entries of an answer, and of the HTML that a feed carries.
+RECORD = "application/vnd.watchword.record+json"
+FRAGMENT = "text/vnd.watchword.fragment+html"
 
 MAGIC = (
     (b"%PDF-", PDF),
@@ -75,6 +78,8 @@ CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def recognise(payload: bytes, hint: Hint) -> str:
     """Return the media type of *payload*; `application/octet-stream` where it is no writing of any known kind."""
+    if hint.media_type in (RECORD, FRAGMENT):
+        return hint.media_type
     magic = recognise_magic(payload)
     if magic:
         return recognise_zip(payload) if magic == ZIP else magic

@@ -39,6 +39,12 @@ def find_published(markup: Markup, hint: Hint, near: list[str]) -> tuple[str | N
     return None, tuple(dict.fromkeys(remarks))
 
 
+def published_in(hint: Hint) -> str | None:
+    """Return the ISO date that the place which linked here gives, where it can be one of publication."""
+    day = parse_date(hint.published)
+    return day.isoformat() if day and judge_date(day, hint.captured) is None else None
+
+
 def candidates(markup: Markup, hint: Hint, near: list[str]) -> Iterator[date]:
     """Give the dates that may be the one of publication, the most trustworthy first."""
     american = is_american(markup)

@@ -12,6 +12,8 @@ Reader = Callable[[bytes, Hint], Extracted]
 # Modules are named, not imported: a worker that reads HTML does not pay for the PDF library.
 READERS: Mapping[str, str] = {
     kinds.HTML: "html.read_html",
+    kinds.FRAGMENT: "html.read_fragment",
+    kinds.RECORD: "records.read_record",
     kinds.PDF: "pdf.read_pdf",
     kinds.PLAIN: "plain.read_plain",
     "text/markdown": "plain.read_markdown",

@@ -6,17 +6,20 @@ import sys
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawlers.exchange import Seen
+from crawlers.exchange import ListChange, Seen
 from watchword.archive import Capture, Original, RunFolder, Writer, captures
 from watchword.catalogue import chosen_sources
 from watchword.document import page_id
 from watchword.errors import UnavailableError, WatchwordError
+from watchword.listing import held_list, list_changes, read_body
 from watchword.settings import Settings
 from watchword.store.database import Database
 from watchword.store.registry import PageSeen, page, remember_page
+from watchword.store.runs import last_seen
 
 if TYPE_CHECKING:
     from crawlers.ledger import CrawlSummary
@@ -29,7 +32,8 @@ VERSION = "0.1"
 class Pages:
     """The crawl's memory of pages: what the registry knows of them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.settings = settings
         self.database = database
 
     def seen(self, url: str) -> Seen | None:
@@ -45,6 +49,15 @@ class Pages:
             if row is None or body_digest not in (None, row.payload_digest):
                 return None
             return Original(row.run, row.capture, row.captured)
+
+    def looked(self, source: str) -> datetime | None:
+        """Return when *source* was last seen, in UTC, or None."""
+        seen = last_seen(self.database).get(source)
+        return seen.replace(tzinfo=UTC) if seen else None
+
+    def changes(self, name: str, body: bytes) -> list[ListChange]:
+        """Return what changed in the list *name* since it was last imported; raise ValueError where it is no list."""
+        return list_changes(held_list(self.settings, name), read_body(name, body))
 
 
 def crawl_groups(settings: Settings, run: str, groups: Sequence[Sequence[str]]) -> None:
@@ -99,7 +112,7 @@ def crawl_group(settings: Settings, database: Database, folder: RunFolder, names
     from crawlers.process import crawl
 
     sources = chosen_sources(settings, names)
-    memory = Pages(database)
+    memory = Pages(settings, database)
     options = crawl_options(settings)
     writer_name = names[0]
     try:
@@ -130,7 +143,8 @@ def remember_pages(database: Database, folder: RunFolder) -> None:
     """Keep what the captures of *folder* tell of each page, for conditional requests and revisits of later runs."""
     with database.session() as session:
         for capture in captures(folder):
-            if capture.outcome == "complete" and capture.status == 200 and not capture.unchanged:
+            # A record of an answer has no status of its own.
+            if capture.outcome == "complete" and capture.status in (200, None) and not capture.unchanged:
                 remember_page(session, _seen(capture, folder.id))
 
 
