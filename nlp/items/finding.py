@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nlp.items.context import Placed, Verdict, judge
 from nlp.items.lexicon import Cue, Lexicon, Name, lexicon
+from nlp.items.thresholds import with_thresholds
 from nlp.mention import ITEM, Mention
 from nlp.overlaps import settle
 from nlp.passage import Passage
@@ -32,7 +33,8 @@ def find_items(passage: Passage, known: Lexicon | None = None) -> FoundItems:
     for found, name in candidates:
         verdict = judge(passage.words, found, name, cues, known)
         (accepted if verdict.meant else rejected).append(_mention(passage, found, name, verdict, known))
-    kept = settle(accepted)
+    by_entity = {f"item:{item.id}": item for item in known.items}
+    kept = with_thresholds(passage, [(mention, by_entity[str(mention.entity)]) for mention in settle(accepted)])
     return FoundItems(tuple(kept), tuple(_outside(rejected, kept)))
 
 

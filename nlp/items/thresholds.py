@@ -1,0 +1,182 @@
+"""Parameters in the text held against the limits of control-list entries: met, not met, or not decided."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from nlp.items.catalogue import Item, Limit
+from nlp.items.parameters import Given, find_given, known_parameters
+from nlp.mention import Mention, Threshold
+from nlp.passage import Passage
+from nlp.quantities import Quantity
+from nlp.units import convert, measure
+
+# A specification goes on for this many sentences after the item's name, and this many characters.
+SENTENCES_AFTER = 3
+CHARACTERS_AFTER = 600
+# What a sentence border adds to the distance between an item and a quantity, in characters; before the item more.
+BORDER_AFTER, BORDER_BEFORE = 40, 150
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A limit, the quantity that was held against it, and whether it is met."""
+
+    limit: Limit
+    quantity: Quantity
+    met: bool | None
+
+
+def with_thresholds(passage: Passage, found: list[tuple[Mention, Item]]) -> list[Mention]:
+    """Return the mentions of *found* with the limit that decides each, where the text gives a parameter."""
+    limited = [index for index, (_, item) in enumerate(found) if item.limits]
+    held: dict[int, list[Held]] = {}
+    for given in _given(passage, [found[index][0] for index in limited]):
+        index = _nearest(passage, given, found, limited)
+        if index is not None:
+            held.setdefault(index, []).extend(_hold(given, found[index][1]))
+    return [_decided(mention, held.get(index, [])) for index, (mention, _) in enumerate(found)]
+
+
+def _given(passage: Passage, mentions: list[Mention]) -> Iterator[Given]:
+    for start, end in _windows(passage, mentions):
+        if any(character.isnumeric() for character in passage.text[start:end]):
+            yield from find_given(passage.text[start:end], passage.language, start)
+
+
+def _windows(passage: Passage, mentions: list[Mention]) -> list[tuple[int, int]]:
+    """Return the stretches around *mentions* where their parameters may stand, without overlaps."""
+    merged: list[tuple[int, int]] = []
+    for mention in mentions:
+        sentence = passage.sentences.index(mention.start)
+        start, _ = passage.sentences.span(max(0, sentence - 1))
+        _, end = passage.sentences.span(min(sentence + SENTENCES_AFTER, len(passage.sentences.starts) - 1))
+        start, end = max(start, mention.start - CHARACTERS_AFTER), min(end, mention.end + CHARACTERS_AFTER)
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _nearest(
+    passage: Passage, given: Given, found: list[tuple[Mention, Item]], limited: Iterable[int]
+) -> int | None:
+    """Return the mention whose limits *given* is most likely meant for."""
+    fitting = [(_distance(passage, given.quantity, found[i][0]), i) for i in limited if _limits(given, found[i][1])]
+    distance, index = min(fitting, default=(math.inf, None))
+    return index if distance < math.inf else None
+
+
+def _distance(passage: Passage, quantity: Quantity, mention: Mention) -> float:
+    sentences = passage.sentences
+    borders = sentences.index(quantity.start) - sentences.index(mention.start)
+    if borders > SENTENCES_AFTER or borders < -1:
+        return math.inf
+    gap = max(quantity.start - mention.end, mention.start - quantity.end, 0)
+    return gap + BORDER_AFTER * borders if borders >= 0 else gap + BORDER_BEFORE
+
+
+def _limits(given: Given, item: Item) -> list[tuple[Limit, str]]:
+    """Return the limits of *item* that *given* can be held against, each with the unit that is meant."""
+    fitting = []
+    for limit in item.limits:
+        unit = _unit_for(given.quantity, limit)
+        if unit is not None and _is_meant(given, limit, item):
+            fitting.append((limit, unit))
+    return fitting
+
+
+def _unit_for(quantity: Quantity, limit: Limit) -> str | None:
+    if not limit.unit:
+        return "" if not quantity.units else None
+    wanted = measure(limit.unit)
+    return next((unit for unit in quantity.units if measure(unit) == wanted), None)
+
+
+def _is_meant(given: Given, limit: Limit, item: Item) -> bool:
+    """Return whether the text announces the limit's parameter, or leaves only this one for such a unit."""
+    near = known_parameters().get(limit.parameter, frozenset({limit.parameter}))
+    if given.parameters:
+        return bool(given.parameters & near)
+    if not limit.unit or measure(limit.unit) == "share":
+        return False
+    same = {other.parameter for other in item.limits if other.unit and measure(other.unit) == measure(limit.unit)}
+    return same == {limit.parameter}
+
+
+def _hold(given: Given, item: Item) -> Iterator[Held]:
+    for limit, unit in _limits(given, item):
+        quantity = given.quantity
+        low, high = (convert(value, unit, limit.unit) for value in (quantity.low, quantity.high))
+        yield Held(limit, quantity, verdict(limit, low, high, quantity.bound))
+
+
+def verdict(limit: Limit, low: float, high: float, bound: str) -> bool | None:
+    """Return whether a quantity from *low* to *high* is what *limit* controls; None where its *bound* leaves it open.
+
+    A range is met where a part of it is controlled: such goods can be run there.
+    """
+    if bound == "over":
+        high = math.inf
+    elif bound == "under":
+        low = -math.inf
+    if bound == "reach" and limit.low is not None and limit.high is None:
+        return _within(limit, high)
+    if bound in ("over", "under", "reach"):
+        touched = _touches(limit, low, high)
+        return None if touched and not _covers(limit, low, high) else touched
+    return _touches(limit, low, high)
+
+
+def _within(limit: Limit, value: float) -> bool:
+    return _touches(limit, value, value)
+
+
+def _touches(limit: Limit, low: float, high: float) -> bool:
+    """Return whether any value from *low* to *high* is controlled."""
+    if limit.low is not None and (high < limit.low or (high == limit.low and not limit.includes_bounds)):
+        return False
+    return limit.high is None or low < limit.high or (low == limit.high and limit.includes_bounds)
+
+
+def _covers(limit: Limit, low: float, high: float) -> bool:
+    """Return whether every value from *low* to *high* is controlled."""
+    return (limit.low is None or low >= limit.low) and (limit.high is None or high <= limit.high)
+
+
+def _decided(mention: Mention, held: list[Held]) -> Mention:
+    if not held:
+        return mention
+    deciding = _deciding(held)
+    said = "; ".join(dict.fromkeys(map(_sentence, held)))
+    value = deciding.quantity.high if deciding.limit.high is None else deciding.quantity.low
+    threshold = Threshold(
+        deciding.limit.code, deciding.limit.parameter, value, deciding.quantity.written_unit, deciding.met
+    )
+    return replace(mention, threshold=threshold, reason=f"{mention.reason}; {said}")
+
+
+def _deciding(held: list[Held]) -> Held:
+    """Return what decides: the first entry all of whose limits in the text are met, else the first limit that is not."""
+    by_code: dict[str, list[Held]] = {}
+    for one in held:
+        by_code.setdefault(one.limit.code, []).append(one)
+    for of_code in by_code.values():
+        if any(one.met for one in of_code) and not any(one.met is False for one in of_code):
+            return next(one for one in of_code if one.met)
+    return next((one for one in held if one.met is False), held[0])
+
+
+def _sentence(held: Held) -> str:
+    words = {True: "meets", False: "does not meet", None: "leaves open"}[held.met]
+    limit, quantity = held.limit, held.quantity
+    number = f"{quantity.low:g}" if quantity.low == quantity.high else f"{quantity.low:g} to {quantity.high:g}"
+    return f"{limit.parameter} {number} {quantity.written_unit} {words} {limit.code} ({limit_in_words(limit)})".replace("  ", " ")
+
+
+def limit_in_words(limit: Limit) -> str:
+    """Return what *limit* controls, in words."""
+    low = "" if limit.low is None else f"{'at least' if limit.includes_bounds else 'above'} {limit.low:g}"
+    high = "" if limit.high is None else f"{'at most' if limit.includes_bounds else 'below'} {limit.high:g}"
+    return " ".join(filter(None, (low, high, limit.unit)))
