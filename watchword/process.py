@@ -94,12 +94,12 @@ def extract_stage(settings: Settings, database: Database, run: str | None) -> bo
 
     folder = _folder(settings, database, run)
     sources = {source.name: source for source in all_sources(settings)}
-    shelve_lists(settings, folder, sources.values())
-    reader = reader_of(settings)
     with locked(settings, folder.id):
         # A crawl whose parent was killed may still write into the run; it is waited for.
         with locked(settings, f"{folder.id}.crawl"), locked(settings, "heads"):
             seal(folder, Signer.of(settings.folder))
+        shelve_lists(settings, folder, sources.values())
+        reader = reader_of(settings)
         with ExtractionPool(workers=settings.extract_workers) as pool:
             for segment in segments(folder):
                 extract_segment(folder, segment, sources, pool, reader)

@@ -39,6 +39,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "WATCHWORD_HOME": str(tmp_path / "home"),
         "WATCHWORD_MODELS": "none",
+        "WATCHWORD_RETRY_SECONDS": "1",
         "WATCHWORD_SOURCES": str(exercise_folder() / "sources.yaml"),
         "WATCHWORD_COMMAND": str(BIN / "watchword"),
     }
