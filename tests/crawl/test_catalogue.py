@@ -141,11 +141,23 @@ def test_sources_that_share_a_host_are_in_one_group(tmp_path: Path) -> None:
 
 def test_the_catalogue_that_ships_is_whole() -> None:
     sources = load_sources()
-    assert len({source.publisher for source in sources}) >= 10
-    assert all(source.verified is None and not source.local for source in sources)
-    assert {"ar", "zh", "en", "fr", "ru", "es"} <= {source.language for source in sources}
-    assert all(url.startswith("https://") for source in sources for url in source.url)
+    assert len(sources) >= 150
+    assert {source.kind for source in sources} == set(KIND_FIELDS)
+    assert not [source.name for source in sources if source.local or source.verified]
+    assert not [s.name for s in sources if not (s.expected and s.reliability and s.bias and s.terms and s.schedule)]
     assert SHIPPED.is_dir()
+
+
+@pytest.mark.parametrize("language", ["ar", "zh", "en", "fr", "ru", "es"])
+def test_the_catalogue_that_ships_speaks_each_official_language(language: str) -> None:
+    assert len([source for source in load_sources() if source.language == language]) >= 8
+
+
+def test_a_publisher_has_one_file_and_an_address_one_source() -> None:
+    files = [path.read_text("utf-8").partition("\n")[0] for path in sorted(SHIPPED.glob("*.yaml"))]
+    assert len(files) == len(set(files))
+    asked = [(source.kind, source.url, repr(source.query), source.area) for source in load_sources()]
+    assert len(asked) == len(set(asked))
 
 
 def test_every_kind_has_a_spider_and_fields_that_exist() -> None:

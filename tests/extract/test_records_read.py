@@ -57,6 +57,14 @@ def test_an_event_says_when_where_how_strong_and_near_to_what() -> None:
     assert "status: reviewed" in event.text
 
 
+@pytest.mark.parametrize(
+    ("code", "words"), [("ke", "Earthquake"), ("sn", "Suspected nuclear explosion"), ("", "Earthquake"), ("ice", "Ice")]
+)
+def test_what_an_event_was_is_said_in_words(code: str, words: str) -> None:
+    event = read("events", payloads.GEOJSON.replace('"type": "nuclear explosion"', f'"type": "{code}"'), FDSN_GEOJSON)
+    assert event.title.startswith(f"{words}, magnitude 6.3 mb")
+
+
 def test_an_outbreak_reads_as_its_own_words_without_markup() -> None:
     outbreak = read("events", payloads.OUTBREAKS, WHO_OUTBREAKS)
     assert outbreak.title == "Anthrax - Zambia"

@@ -10,6 +10,17 @@ from watchword.extract.media_type import RECORD
 from watchword.extract.values import Extracted, Hint, SetAside
 
 KILOMETRES_PER_METRE = 0.001
+# Two letters that the seismological centres write: known or suspected, and what it was (ISC bulletin, event types).
+EVENT_CODES = {
+    "e": "earthquake",
+    "h": "explosion",
+    "i": "induced event",
+    "l": "landslide",
+    "m": "mining explosion",
+    "n": "nuclear explosion",
+    "r": "rock burst",
+    "x": "event of unknown kind",
+}
 
 
 @dataclass(frozen=True)
@@ -72,9 +83,16 @@ def _magnitude(told: Told) -> str:
     return f"magnitude {size} {told.one('magnitude type')}".strip() if size else ""
 
 
+def _kind(told: Told) -> str:
+    """Return what an event was, in words."""
+    said = told.one("event type").strip()
+    if len(said) == 2 and said[1].lower() in EVENT_CODES:
+        return f"{'suspected ' if said[0].lower() == 's' else ''}{EVENT_CODES[said[1].lower()]}"
+    return said or ("earthquake" if told.one("magnitude") else "event")
+
+
 def _event_title(told: Told) -> str:
-    kind = told.one("event type") or ("earthquake" if told.one("magnitude") else "event")
-    parts = (kind.capitalize(), _magnitude(told), told.one("place"))
+    parts = (_kind(told).capitalize(), _magnitude(told), told.one("place"))
     return ", ".join(filter(None, parts))
 
 
@@ -82,7 +100,7 @@ def _event(told: Told) -> str:
     """Say when and where a seismic event was, how strong and how deep, and what it lies near to."""
     if not told.one("magnitude", "latitude"):
         return ""
-    kind = told.one("event type") or "earthquake"
+    kind = _kind(told)
     said = f"{kind.capitalize()} of {_magnitude(told)}" if told.one("magnitude") else kind.capitalize()
     said += f" at {_clock(told.one('time'))}" if told.one("time") else ""
     said += f", {told.one('place')}" if told.one("place") else ""
