@@ -39,7 +39,7 @@ QUERIES = {
     "zh": "核查",
 }
 WATCHES = {
-    "listed-parties": ["--list", "un", "--list", "us"],
+    "listed-parties": ["--list", "un", "--list", "us-csl"],
     "centrifuge-goods": ["--entity", "code:1C216", "--entity", "code:3A225", "--entity", "code:0B001"],
     "verification": ["--query", "核查 OR проверка OR verification"],
 }

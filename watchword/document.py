@@ -12,6 +12,7 @@ class Document:
     """One version of a document. Times are ISO 8601 in UTC; `published` is a date.
 
     `page` names the page whatever it says, `id` this version of its text; `story` is filled by the registry.
+    `knowledge` is the digest of the lists, catalogues, models and corrections that the text was read with.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Document:
     mentions: tuple[Mention, ...] = ()
     relations: tuple[Relation, ...] = ()
     remarks: tuple[str, ...] = ()
+    knowledge: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the document as it is written to `documents/*.jsonl.gz`."""

@@ -1,10 +1,17 @@
 """What a text is read with: the imported lists as a matcher, spaCy pipelines, and analysts' corrections."""
 
+import hashlib
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import nlp
 from nlp.reading import Reader
 from watchword.errors import UsageError
 from watchword.settings import Settings
+
+if TYPE_CHECKING:
+    from nlp.names import Artifact
 
 
 def reader_of(settings: Settings) -> Reader:
@@ -13,16 +20,32 @@ def reader_of(settings: Settings) -> Reader:
     from watchword.lists import Shelf
 
     built = Shelf(settings.folder).knowledge()
-    parties = Artifact.open(built) if built else None
-    return Reader(parties, pipelines(settings), (), parties.digest if parties else "")
+    return _reader(settings, Artifact.open(built) if built else None)
 
 
 def reader_against(settings: Settings, file: Path) -> Reader:
     """Return a reader with the parties of a CSV *file* in place of the imported lists."""
     from watchword.lists import knowledge_of_csv
 
-    parties = knowledge_of_csv(settings.folder, file)
-    return Reader(parties, pipelines(settings), (), parties.digest)
+    return _reader(settings, knowledge_of_csv(settings.folder, file))
+
+
+def _reader(settings: Settings, parties: "Artifact | None") -> Reader:
+    from watchword.corrections import in_force
+
+    rules, chosen = in_force(settings), pipelines(settings)
+    parts = [parties.digest if parties else "", catalogue_digest(), repr(sorted(chosen.items()))]
+    parts += [f"{rule.id}" for rule in rules]
+    return Reader(parties, chosen, rules, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16])
+
+
+@cache
+def catalogue_digest() -> str:
+    """Return the SHA-256 of the catalogues of items and sites, in hex."""
+    found = hashlib.sha256()
+    for path in sorted((Path(nlp.__file__).parent / "catalogue").rglob("*.yaml")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def pipelines(settings: Settings) -> dict[str, str]:

@@ -16,7 +16,7 @@ from watchword.locks import locked
 from watchword.report import Report
 from watchword.settings import Settings
 from watchword.stages.crawling import crawl_group, crawl_groups, remember_pages
-from watchword.stages.extracting import extract_segment, fates_of
+from watchword.stages.extracting import Desk, documents_place, extract_segment, fates_of
 from watchword.stages.indexing import bring_up, index_documents, placed_documents
 from watchword.stages.watching import close, hold_watches, why
 from watchword.store.database import Database
@@ -99,10 +99,10 @@ def extract_stage(settings: Settings, database: Database, run: str | None) -> bo
         with locked(settings, f"{folder.id}.crawl"), locked(settings, "heads"):
             seal(folder, Signer.of(settings.folder))
         shelve_lists(settings, folder, sources.values())
-        reader = reader_of(settings)
         with ExtractionPool(workers=settings.extract_workers) as pool:
+            desk = Desk(sources, pool, reader_of(settings))
             for segment in segments(folder):
-                extract_segment(folder, segment, sources, pool, reader)
+                extract_segment(folder, segment, desk, documents_place(folder))
     return all(fate.fate != "set aside" for fate in fates_of(folder))
 
 

@@ -5,7 +5,19 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from watchword.cli import evidence, harvest, knowledge, lists, models, reading, searching, sources, stages, watching
+from watchword.cli import (
+    corrections,
+    evidence,
+    harvest,
+    knowledge,
+    lists,
+    models,
+    reading,
+    searching,
+    sources,
+    stages,
+    watching,
+)
 from watchword.cli.output import warn
 from watchword.errors import WatchwordError
 
@@ -18,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for module in (harvest, stages, sources, reading, lists, searching, watching, evidence, knowledge, models):
+for module in (harvest, stages, sources, reading, lists, searching, watching, evidence, knowledge, models, corrections):
     module.register(app)
 
 

@@ -6,8 +6,8 @@ segment whose fates are written is done.
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,20 +25,27 @@ DOCUMENT = "document"
 GZIP_LEVEL = 6
 
 
-def extract_segment(
-    folder: RunFolder, segment: Path, sources: dict[str, "Source"], pool: ExtractionPool, reader: Reader
-) -> None:
-    """Write the documents and fates of one *segment*; do nothing where they are written."""
-    documents, fates = document_files(folder, segment)
+@dataclass(frozen=True)
+class Desk:
+    """What captures are read with: the sources by name, the extraction pool, and a reader."""
+
+    sources: Mapping[str, "Source"]
+    pool: ExtractionPool
+    reader: Reader
+
+
+def extract_segment(folder: RunFolder, segment: Path, desk: Desk, place: Path) -> None:
+    """Write the documents and fates of one *segment* of *folder* into *place*; do nothing where they are written."""
+    documents, fates = document_files(place, segment)
     if fates.exists():
         return
-    documents.parent.mkdir(exist_ok=True)
+    place.mkdir(parents=True, exist_ok=True)
     drafts = documents.with_suffix(".draft"), fates.with_suffix(".draft")
     with (
         gzip.open(drafts[0], "wt", GZIP_LEVEL, encoding="utf-8") as texts,
         drafts[1].open("w", encoding="utf-8") as ends,
     ):
-        for document, fate in _ends(segment, pool, reader, sources, folder.id):
+        for document, fate in _ends(segment, desk, folder.id):
             if document is not None:
                 texts.write(json.dumps(document.as_json(), ensure_ascii=False) + "\n")
             ends.write(json.dumps(asdict(fate), ensure_ascii=False) + "\n")
@@ -46,19 +53,22 @@ def extract_segment(
     drafts[1].replace(fates)
 
 
-def document_files(folder: RunFolder, segment: Path) -> tuple[Path, Path]:
-    """Return where the documents and the fates of *segment* stand."""
+def documents_place(folder: RunFolder) -> Path:
+    """Return where the documents of a run stand."""
+    return folder.path / "documents"
+
+
+def document_files(place: Path, segment: Path) -> tuple[Path, Path]:
+    """Return where in *place* the documents and the fates of *segment* stand."""
     name = segment.name.removesuffix(".warc.gz")
-    return folder.path / "documents" / f"{name}.jsonl.gz", folder.path / "documents" / f"{name}.fates.jsonl"
+    return place / f"{name}.jsonl.gz", place / f"{name}.fates.jsonl"
 
 
-def _ends(
-    segment: Path, pool: ExtractionPool, reader: Reader, sources: dict[str, "Source"], run: str
-) -> Iterator[tuple[Document | None, Fate]]:
+def _ends(segment: Path, desk: Desk, run: str) -> Iterator[tuple[Document | None, Fate]]:
     """Yield the document, if any, and the fate of each document capture of *segment*."""
     waiting = _payloads(captures_in(segment))
-    for capture, result in pool.map(waiting):
-        yield _end(capture, result, reader, sources.get(capture.source), run)
+    for capture, result in desk.pool.map(waiting):
+        yield _end(capture, result, desk, run)
 
 
 def _payloads(captures: Iterable[Capture]) -> Iterator[tuple[Capture, bytes, Hint]]:
@@ -90,22 +100,21 @@ def _early_fate(capture: Capture) -> Fate | None:
     return None
 
 
-def _end(
-    capture: Capture, result: Extracted | SetAside, reader: Reader, source: "Source | None", run: str
-) -> tuple[Document | None, Fate]:
+def _end(capture: Capture, result: Extracted | SetAside, desk: Desk, run: str) -> tuple[Document | None, Fate]:
     early = _early_fate(capture)
     if early is not None:
         return None, early
     if isinstance(result, SetAside):
         return None, Fate(capture.id, capture.url, capture.source, "set aside", result.reason)
-    document = read_document(capture, result, reader, source, run)
+    document = read_document(capture, result, desk, run)
     return document, Fate(capture.id, capture.url, capture.source, "document", document=document.id)
 
 
-def read_document(capture: Capture, result: Extracted, reader: Reader, source: "Source | None", run: str) -> Document:
+def read_document(capture: Capture, result: Extracted, desk: Desk, run: str) -> Document:
     """Return the document of *capture*: what was extracted, read."""
     text = result.whole_text
-    reading = reader.read(text)
+    reading = desk.reader.read(text)
+    source = desk.sources.get(capture.source)
     title = result.title or capture.declared.title or ""
     return Document(
         id=version_id(capture.url, title, text),
@@ -128,13 +137,14 @@ def read_document(capture: Capture, result: Extracted, reader: Reader, source: "
         mentions=reading.mentions,
         relations=reading.relations,
         remarks=result.all_remarks,
+        knowledge=desk.reader.digest,
     )
 
 
-def documents_of(folder: RunFolder) -> Iterator[Document]:
-    """Yield the documents of a run, segment by segment."""
+def documents_of(folder: RunFolder, place: Path | None = None) -> Iterator[Document]:
+    """Yield the documents of a run, segment by segment; with *place*, those that stand there."""
     for segment in segments(folder):
-        path, _ = document_files(folder, segment)
+        path, _ = document_files(place or documents_place(folder), segment)
         if path.exists():
             with gzip.open(path, "rt", encoding="utf-8") as lines:
                 yield from (Document.from_json(json.loads(line)) for line in lines)
@@ -143,7 +153,7 @@ def documents_of(folder: RunFolder) -> Iterator[Document]:
 def fates_of(folder: RunFolder) -> Iterator[Fate]:
     """Yield what became of each capture of a run."""
     for segment in segments(folder):
-        _, path = document_files(folder, segment)
+        _, path = document_files(documents_place(folder), segment)
         if path.exists():
             with path.open(encoding="utf-8") as lines:
                 yield from (Fate(**json.loads(line)) for line in lines)

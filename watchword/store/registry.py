@@ -7,12 +7,12 @@ is named by the smallest id of its documents: the same documents in another orde
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from nlp.stories import Sketch, near_copies, sketch
 from watchword.document import Document
-from watchword.store.schema import BandRow, DocumentRow, PageRow
+from watchword.store.schema import AlertDocumentRow, AlertRow, BandRow, DocumentRow, PageRow
 
 # Boilerplate that thousands of documents share makes a band useless; the others still find the near-copy.
 MAX_CANDIDATES_PER_BAND = 200
@@ -165,6 +165,36 @@ def forget_document(session: Session, identifier: str) -> None:
     row = session.get(DocumentRow, identifier)
     if row is not None:
         session.delete(row)
+
+
+def not_registered(session: Session, identifiers: Iterable[str]) -> list[str]:
+    """Return those of *identifiers* that the registry does not hold."""
+    wanted = set(identifiers)
+    held = session.scalars(select(DocumentRow.id).where(DocumentRow.id.in_(wanted)))
+    return sorted(wanted - set(held))
+
+
+def take_place(session: Session, old: str, document: Document) -> None:
+    """Let *document* take the place of *old*, another reading of the same capture.
+
+    Version, story and alerts stay. Nothing is done where *old* was registered by another run.
+    """
+    row = session.get(DocumentRow, old)
+    if row is None or row.run != document.run or session.get(DocumentRow, document.id) is not None:
+        return
+    mark = sketch(f"{document.title}\n{document.text}")
+    session.add(_row(document, mark, row.story, row.version, row.previous))
+    session.flush()
+    session.add_all(BandRow(band=band, document=document.id) for band in set(mark.bands))
+    session.execute(update(DocumentRow).where(DocumentRow.previous == old).values(previous=document.id))
+    session.execute(update(AlertRow).where(AlertRow.document == old).values(document=document.id))
+    session.execute(update(AlertDocumentRow).where(AlertDocumentRow.document == old).values(document=document.id))
+    session.execute(delete(DocumentRow).where(DocumentRow.id == old))
+
+
+def index_again(session: Session, run: str) -> None:
+    """Note that the index holds no document of *run* as it now is."""
+    session.execute(update(DocumentRow).where(DocumentRow.run == run).values(indexed=False))
 
 
 def runs_of(session: Session, identifiers: Iterable[str]) -> dict[str, str]:

@@ -48,9 +48,8 @@ def raise_alert(session: Session, watch: Watch, document: Document, found: list[
         session.flush()
         session.add(AlertDocumentRow(alert=_alert_id(watch.name, story), document=document.id))
         return True
-    if session.get(AlertDocumentRow, (row.id, document.id)) is not None:
-        return False
-    session.add(AlertDocumentRow(alert=row.id, document=document.id))
+    if session.get(AlertDocumentRow, (row.id, document.id)) is None:
+        session.add(AlertDocumentRow(alert=row.id, document=document.id))
     added = fresh((Reason(**r) for r in row.reasons), found)
     if added:
         row.reasons = [*row.reasons, *(asdict(r) for r in added)]
