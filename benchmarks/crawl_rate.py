@@ -1,12 +1,12 @@
-"""Crawl rate: Watchword's crawl against a plain Scrapy spider on the same local server, in one run.
+"""Crawl rate: Watchword's crawl, with archive, digests and manifest, against Scrapy on the same machine in one run.
 
-`python -m benchmarks.crawl_rate [PAGES]` serves pages like those of `scrapy bench` (a page of links, here with a fixed
-text), crawls them in turn with each and prints pages a second. Watchword's crawl keeps the bytes of each exchange in a
-file with its SHA-256, which stands in for the archive.
+`python -m benchmarks.crawl_rate [PAGES]` runs `scrapy bench`, then serves pages like those of `scrapy bench` (a page
+of links, here with a fixed text) and crawls them in turn with a plain Scrapy spider and with Watchword, whose run is
+sealed and verified afterwards. It prints pages a second.
 """
 
 import asyncio
-import hashlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -72,32 +72,37 @@ def crawl_plain(port: int, report: Any) -> None:
 
 
 def crawl_watchword(port: int, report: Any) -> None:
-    """Crawl with Watchword: robots.txt, the account, and every byte kept."""
+    """Crawl with Watchword: robots.txt, the account, WARC with all digests, and the manifest."""
     from crawlers.catalogue import Source
-    from crawlers.exchange import Exchange, Seen
     from crawlers.process import crawl
-
-    class Folder:
-        def __init__(self, path: Path) -> None:
-            self.stream = path.open("wb")
-
-        def keep(self, exchange: Exchange) -> str:
-            digest = hashlib.sha256(exchange.raw_response).hexdigest()
-            self.stream.write(exchange.raw_request + exchange.raw_response + digest.encode())
-            return digest
-
-        def kept(self, _url: str) -> bool:
-            return False
-
-        def seen(self, _url: str) -> Seen | None:
-            return None
+    from watchword.archive import RunFolder, Signer, Writer, seal, verify
+    from watchword.trial import Unknown
 
     values = {"name": "bench", "kind": "listing", "url": f"http://127.0.0.1:{port}/list", "local": True, "delay": 0}
     source = Source.model_validate({"publisher": "Benchmark", "budget": 100_000, **values})
+    with tempfile.TemporaryDirectory() as home:
+        folder = RunFolder.create(Path(home) / "runs" / "bench")
+        begun = time.monotonic()
+        with Writer(folder, "bench") as archive:
+            summary = crawl([source], archive, Unknown())
+        seal(folder, Signer.of(Path(home)))
+        seconds = time.monotonic() - begun
+        assert verify(folder).whole
+    report.put((summary.total("fetched"), seconds))
+
+
+def scrapy_bench() -> float:
+    """Return the pages a second of `scrapy bench`, as its closing statistics state them."""
     with tempfile.TemporaryDirectory() as folder:
-        archive = Folder(Path(folder) / "bytes")
-        summary = crawl([source], archive, archive)
-    report.put((summary.total("fetched"), summary.seconds))
+        command = [sys.executable, "-P", "-m", "scrapy", "bench"]
+        result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    said = result.stderr + result.stdout
+    pages, seconds = (
+        re.search(rf"'{name}': ([\d.]+)", said) for name in ("response_received_count", "elapsed_time_seconds")
+    )
+    assert pages
+    assert seconds
+    return float(pages[1]) / float(seconds[1])
 
 
 def measure(target: Any, port: int) -> float:
@@ -117,10 +122,11 @@ def main(total: int) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         port = int(server.stdout.readline())
-        print(f"{total} pages, {ROUNDS} rounds     scrapy    watchword    ratio")
+        print(f"{total} pages, pages a second   scrapy bench  plain spider  watchword  to bench  to spider")
         for number in range(1, ROUNDS + 1):
-            plain, ours = measure(crawl_plain, port), measure(crawl_watchword, port)
-            print(f"round {number}: pages a second {plain:8.1f} {ours:12.1f} {ours / plain:8.2f}", flush=True)
+            bench, plain, ours = scrapy_bench(), measure(crawl_plain, port), measure(crawl_watchword, port)
+            ratios = f"{ours / bench:10.2f}{ours / plain:11.2f}"
+            print(f"round {number:<21}{bench:18.1f}{plain:14.1f}{ours:11.1f}{ratios}", flush=True)
         server.terminate()
 
 

@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from typing import Final
 
+from crawlers.exchange import ListChange
+
 PAGES_PER_SOURCE: Final = 10
 SOURCES_PER_HOST: Final = 5
 SOURCES: Final = 1000
@@ -83,6 +85,13 @@ class Counting:
 
     def seen(self, _url: str) -> None:
         """Say that nothing was seen before."""
+
+    def looked(self, _source: str) -> None:
+        """Say that no source was seen before."""
+
+    def changes(self, _name: str, _body: bytes) -> list[ListChange]:
+        """Say that no list changed."""
+        return []
 
 
 def main(total: int) -> None:
