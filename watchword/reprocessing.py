@@ -71,7 +71,7 @@ def reprocess_run(settings: Settings, database: Database, run: str, *, apply: bo
     with locked(settings, folder.id):
         shutil.rmtree(place, ignore_errors=True)
         _read_again(settings, folder, place)
-        difference = _difference(settings, database, folder, place, applied=apply)
+        difference = _difference(database, folder, place, applied=apply)
         if apply:
             _apply(settings, database, folder, place)
         shutil.rmtree(place)
@@ -88,7 +88,7 @@ def _read_again(settings: Settings, folder: RunFolder, place: Path) -> None:
             extract_segment(folder, segment, desk, place)
 
 
-def _difference(settings: Settings, database: Database, folder: RunFolder, place: Path, *, applied: bool) -> Difference:
+def _difference(database: Database, folder: RunFolder, place: Path, *, applied: bool) -> Difference:
     before = {document.capture: document for document in documents_of(folder)}
     after = {document.capture: document for document in documents_of(folder, place)}
     old, new = _counted(before.values()), _counted(after.values())
