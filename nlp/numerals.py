@@ -7,7 +7,8 @@ from nlp.catalogue import read_yaml, shipped_file
 from nlp.folding import folded
 
 # These languages write 1.950,5 for what others write 1,950.5.
-COMMA_LANGUAGES = frozenset("bg cs da de el es fi fr hr hu id it lt lv nb nl no pl pt ro ru sk sl sr sv tr uk vi".split())
+COMMA_CODES = "bg cs da de el es fi fr hr hu id it lt lv nb nl no pl pt ro ru sk sl sr sv tr uk vi"
+COMMA_LANGUAGES = frozenset(COMMA_CODES.split())
 GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 HAN_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "兩": 2, **{c: n for n, c in enumerate("三四五六七八九", 3)}}
 HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
@@ -51,6 +52,13 @@ def numerals(language: str | None) -> dict[str, int]:
     """Return the folded number words of *language*; of English where it has none."""
     stated = read_yaml(shipped_file("numerals.yaml"))
     return {folded(word): value for word, value in stated.get(language, stated["en"]).items()}
+
+
+def follows(before: int, value: int) -> bool:
+    """Return whether *value* goes on with the number of *before*: twenty-five, two hundred; not one, five."""
+    if value in (100, 1000):
+        return before < value
+    return before >= 100 > value or (before >= 20 and before % 10 == 0 and value < 10) or before == 1000 > value
 
 
 def add_up(values: list[int]) -> int:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from nlp.catalogue import read_yaml, shipped_file
 from nlp.folding import folded
-from nlp.numerals import HAN_NUMBER, add_up, numerals, parse_exponent, parse_han, parse_number
+from nlp.numerals import HAN_NUMBER, add_up, follows, numerals, parse_exponent, parse_han, parse_number
 from nlp.units import convert, han_unit, is_han, measure, unit_forms
 
 Bound = Literal["exactly", "over", "under", "reach", "range"]
@@ -32,6 +31,9 @@ PER_HUNDRED = re.compile("百分之$")
 WORD = re.compile(r"[^\W\d_]+")
 # How much text before and after a number is searched for words that make a bound of it.
 BOUND_REACH = 24
+
+
+JOINED_BY_AND = frozenset({"and", "et", "y", "и", "و", "与"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,7 @@ def find_quantities(text: str, language: str | None = None) -> list[Quantity]:
 
 def _digits(text: str, language: str | None) -> Iterator[Quantity]:
     for match in NUMBER.finditer(text):
-        if match["ten"]:
-            value = 10.0 ** parse_exponent(match["power"])
-        else:
-            value = parse_number(match["digits"], language)
+        value = 10.0 ** parse_exponent(match["power"]) if match["ten"] else parse_number(match["digits"], language)
         if match["exponent"]:
             value *= 10.0 ** parse_exponent(match["exponent"])
         yield _with_unit(text, match.start(), match.end(), value)
@@ -82,11 +81,13 @@ def _words(text: str, language: str | None) -> Iterator[Quantity]:
     for match in WORD.finditer(text):
         word = folded(match.group())
         value = known.get(word, known.get(word.removeprefix("و")) if language == "ar" else None)
+        if value is None and run and word in JOINED_BY_AND:
+            continue
+        if run and (value is None or not follows(run[-1][2], value)):
+            yield _with_unit(text, run[0][0], run[-1][1], float(add_up([number for _, _, number in run])))
+            run = []
         if value is not None:
             run.append((match.start(), match.end(), value))
-        elif run and word not in ("and", "et", "y"):
-            yield _with_unit(text, run[0][0], run[-1][1], float(add_up([value for _, _, value in run])))
-            run = []
 
 
 def _with_unit(text: str, start: int, end: int, value: float) -> Quantity:
@@ -99,7 +100,7 @@ def _with_unit(text: str, start: int, end: int, value: float) -> Quantity:
 
 @cache
 def _multipliers() -> dict[str, int]:
-    stated = read_yaml(shipped_file("units.yaml"))["multipliers"]
+    stated = unit_forms().words_of_number["multipliers"]
     return {folded(w): int(factor) for factor, by in stated.items() for words in by.values() for w in words}
 
 
@@ -129,7 +130,7 @@ def _unit(text: str, end: int) -> tuple[int, int, tuple[str, ...]]:
 
 @cache
 def _bounds() -> tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...]:
-    stated = read_yaml(shipped_file("units.yaml"))["bounds"]
+    stated = unit_forms().words_of_number["bounds"]
     return tuple((kind, _before(words["before"]), _after(words["after"])) for kind, words in stated.items())
 
 
@@ -143,16 +144,15 @@ def _after(words: list[str]) -> re.Pattern[str]:
 
 def _either(words: list[str]) -> str:
     longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(rf"(?<!\w){re.escape(w)}" if w[0].isalpha() and w.isascii() else re.escape(w) for w in longest_first)
+    return "|".join(
+        rf"(?<!\w){re.escape(w)}" if w[0].isalpha() and w.isascii() else re.escape(w) for w in longest_first
+    )
 
 
 @cache
 def _range_marks() -> tuple[frozenset[str], re.Pattern[str]]:
-    stated = read_yaml(shipped_file("units.yaml"))
+    stated = unit_forms().words_of_number
     return frozenset(stated["ranges"]), re.compile(rf"(?:{_either(stated['between'])})\s*$", re.IGNORECASE)
-
-
-JOINED_BY_AND = frozenset({"and", "et", "y", "и", "و", "与"})
 
 
 def _ranges(text: str, numbers: list[Quantity]) -> Iterator[Quantity]:

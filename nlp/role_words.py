@@ -1,11 +1,12 @@
 """The words that say what a party does, from `catalogue/roles.yaml`, as one book of phrases."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 from typing import Any, Literal
 
 from nlp.catalogue import read_yaml, shipped_file
+from nlp.compiled import compiled
 from nlp.folding import folded
 from nlp.phrases import PhraseBook
 
@@ -47,11 +48,16 @@ KINDS = {
 @cache
 def role_words() -> RoleWords:
     """Return the words of the catalogue that ships."""
-    stated = read_yaml(shipped_file("roles.yaml"))
+    file = shipped_file("roles.yaml")
+    state, fillers, breakers = compiled("roles", [file], lambda: _build(read_yaml(file)))
+    return RoleWords(PhraseBook(state, lambda row: RoleCue(*row)), fillers, breakers)
+
+
+def _build(stated: dict[str, Any]) -> tuple[tuple[Any, ...], frozenset[str], frozenset[str]]:
     book: PhraseBook[RoleCue] = PhraseBook()
     for cue in _cues(stated["roles"]):
         book.add(cue.word, cue.language, cue)
-    return RoleWords(book, _folded(stated["fillers"]), _folded(stated["breakers"]))
+    return book.state(astuple), _folded(stated["fillers"]), _folded(stated["breakers"])
 
 
 def _folded(by_language: dict[str, list[str]]) -> frozenset[str]:

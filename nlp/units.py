@@ -10,6 +10,7 @@ from itertools import product
 from typing import Any
 
 from nlp.catalogue import read_yaml, shipped_file
+from nlp.compiled import compiled
 from nlp.folding import folded
 from nlp.inflection import paradigms
 from nlp.words import IS_HAN
@@ -30,6 +31,7 @@ class UnitForms:
     symbols: dict[str, tuple[str, ...]]
     words: dict[str, tuple[str, ...]]
     measures: dict[str, str]
+    words_of_number: dict[str, Any]
 
     def units(self, written: str) -> tuple[str, ...]:
         """Return the units that *written* may mean, as pint names them."""
@@ -52,7 +54,11 @@ def _cases() -> dict[str, str]:
 @cache
 def unit_forms() -> UnitForms:
     """Return the forms of the catalogue that ships."""
-    stated = read_yaml(shipped_file("units.yaml"))
+    file = shipped_file("units.yaml")
+    return UnitForms(*compiled("units", [file], lambda: _build(read_yaml(file))))
+
+
+def _build(stated: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, str], dict[str, Any]]:
     symbols: dict[str, tuple[str, ...]] = {}
     words: dict[str, tuple[str, ...]] = {}
     measures: dict[str, str] = {}
@@ -64,7 +70,7 @@ def unit_forms() -> UnitForms:
                 symbols[symbol] = tuple(dict.fromkeys((*symbols.get(symbol, ()), name)))
             for word in _words(entry, prefix):
                 words[word] = tuple(dict.fromkeys((*words.get(word, ()), name)))
-    return UnitForms(symbols, words, measures)
+    return symbols, words, measures, {key: stated[key] for key in ("multipliers", "bounds", "ranges", "between")}
 
 
 def _symbols(entry: dict[str, Any], prefix: dict[str, Any] | None) -> Iterator[str]:

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from nlp.catalogue import CatalogueError, read_yaml, shipped
-from nlp.items.entry import ItemEntry, ItemFile, Parameter
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+    from nlp.items.entry import ItemEntry, Parameter
 
 Phrases = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -69,6 +72,10 @@ def load(files: Iterable[Traversable]) -> tuple[Item, ...]:
 
 
 def _read(file: Traversable) -> Iterator[Item]:
+    from pydantic import ValidationError
+
+    from nlp.items.entry import ItemFile
+
     content = read_yaml(file)
     try:
         stated = ItemFile.model_validate(content)
@@ -78,7 +85,7 @@ def _read(file: Traversable) -> Iterator[Item]:
         yield _item(entry, stated.area)
 
 
-def _explained(error: ValidationError, content: object) -> str:
+def _explained(error: "ValidationError", content: object) -> str:
     """Return where the first error of *error* lies, and its remedy."""
     first = error.errors()[0]
     place = list(first["loc"])
@@ -91,7 +98,7 @@ def _explained(error: ValidationError, content: object) -> str:
     return f"{where}, field {field}: {first['msg']} (found {str(first['input'])[:80]!r})."
 
 
-def _item(entry: ItemEntry, area: str) -> Item:
+def _item(entry: "ItemEntry", area: str) -> Item:
     return Item(
         id=entry.id,
         name=entry.name,
@@ -114,7 +121,7 @@ def _phrases(by_language: "dict[str, list[str]] | object") -> Phrases:
     return tuple((language, tuple(phrases)) for language, phrases in by_language.items())
 
 
-def _limit(parameter: Parameter) -> Limit:
+def _limit(parameter: "Parameter") -> Limit:
     low, high = parameter.between or (None, None)
     low = next((value for value in (parameter.at_least, parameter.above) if value is not None), low)
     high = next((value for value in (parameter.at_most, parameter.below) if value is not None), high)

@@ -1,23 +1,37 @@
 """Which sense of a name its neighbourhood speaks for: cues weighed by how near they stand."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.items.lexicon import Cue, Lexicon, Name
-from nlp.phrases import Found
-from nlp.words import IS_HAN, Words
+from nlp.items.lexicon import Name
+from nlp.items.surroundings import Surroundings
+from nlp.mention import Threshold
 
-# A cue counts in full beside the name and nothing this many words away; Chinese has about two characters a word.
-REACH = 60
-HAN_PER_WORD = 2
-# A weak name needs this much support beyond what speaks against it: one cue in the middle distance.
-ENOUGH = 0.4
-# A strong name falls when an everyday word of its own speaks against it this near, in words.
-NEAR = 12
-TRADE = "trade"
-# The trade in controlled goods supports every area, less than the area's own words do.
-TRADE_WEIGHT = 0.5
-OWN_WEIGHT = 1.2
+# A cue counts in full beside the name and nothing this many words away.
+SUPPORT_REACH = 60
+EVERYDAY_REACH = 40
+# Weights of cues. An everyday word in the same noun phrase decides: "laundry centrifuge".
+OWN, AREA, TRADE, EVERYDAY, AGAINST = 1.2, 1.0, 0.35, 1.0, 1.2
+BESIDE, BESIDE_WEIGHT = 1.0, 2.5
+# What names that certainly mean their item lend: of the same item, of the same area, of any.
+SAME_ITEM, SAME_AREA, ANY_ITEM = 2.5, 0.8, 0.5
+# What two weak names of one item lend each other: "carbon fibre T800"; and one that context has proved, elsewhere.
+PAIR, PAIR_REACH, PROVED = 0.6, 5, 1.5
+MET, GIVEN = 1.2, 0.3
+MAX_TRADE = 0.6
+# A weak name needs this much more for it than against it.
+ENOUGH = 0.45
+# A strong name falls to words against it that stand in its sentence, this near.
+NEAR = 10
+# A name in quotes or with an unusual capital is a proper name where so much of everyday life stands around it.
+PROPER = 1.0
+BEARER, HALF_BEARER = 1.2, 0.4
+BEARER_REACH = 3
+OPENING, CLOSING = "«“„\"'‘『「《", "»”“\"'’』」》"
+SENTENCE_START = re.compile(r"(?:^|[.!?:…。！？\n•–—-])[\s\"'«“„(\[]*$")
+# Where most words of a line have a capital, capitals say nothing.
+TITLE_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,71 +44,151 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A cue and the word where it stands."""
+class Candidate:
+    """A name where it stands: words *first* to *last*, characters *start* to *end* of *text*, of an item of *area*."""
 
-    cue: Cue
+    name: Name
     first: int
     last: int
+    start: int
+    end: int
+    area: str
 
 
-def judge(words: Words, found: Found[Name | Cue], name: Name, cues: Iterable[Placed], lexicon: Lexicon) -> Verdict:
-    """Return whether *name* at *found* is meant as its item."""
-    item = lexicon.items[name.item]
-    support, against = 0.0, 0.0
-    heard: dict[bool, list[tuple[float, str]]] = {True: [], False: []}
-    for placed in cues:
-        weight = _weight(placed, name, item.area, words, found)
-        if weight:
-            heard[placed.cue.supports].append((weight, placed.cue.word))
-    support = sum(weight for weight, _ in _each_once(heard[True]))
-    against = sum(weight for weight, _ in _each_once(heard[False]))
-    if name.strength == "weak":
-        return _weak_verdict(support, against, heard)
-    if against > 1.0 and against > support:
-        return Verdict(False, 0.2, f"everyday sense: {_listed(heard[False])}")
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one side: each word with its weight."""
+
+    words: dict[str, float]
+
+    @property
+    def total(self) -> float:
+        return sum(self.words.values())
+
+    def add(self, word: str, weight: float) -> None:
+        """Count *word* once, at its greatest weight."""
+        self.words[word] = max(weight, self.words.get(word, 0.0))
+
+    def listed(self) -> str:
+        """Return the three weightiest words, for a reason."""
+        ranked = sorted(self.words.items(), key=lambda pair: -pair[1])
+        return ", ".join(f"'{word}'" for word, _ in ranked[:3])
+
+
+def judge_strong(candidate: Candidate, around: Surroundings, text: str) -> Verdict:
+    """Return whether a name that usually means its item does so here."""
+    against, support = Evidence({}), Evidence({})
+    proper = is_proper(candidate, text)
+    for placed, distance in around.near(candidate.first, candidate.last, EVERYDAY_REACH):
+        cue = placed.cue
+        if cue.kind == "against" and cue.item == candidate.name.item and distance <= NEAR:
+            against.add(cue.word, AGAINST)
+        elif cue.kind in ("bearer", "half-bearer") and distance <= BEARER_REACH and (proper or not _has_case(text)):
+            against.add(cue.word, BEARER if cue.kind == "bearer" else HALF_BEARER)
+        elif cue.kind == "everyday" and proper:
+            against.add(cue.word, EVERYDAY * (1 - distance / EVERYDAY_REACH))
+        elif cue.kind == "own" and cue.item == candidate.name.item:
+            support.add(cue.word, OWN * (1 - distance / EVERYDAY_REACH))
+        elif cue.kind == "supports" and cue.sense == candidate.area:
+            support.add(cue.word, AREA * (1 - distance / EVERYDAY_REACH))
+    if against.total >= PROPER and against.total > support.total:
+        sense = "a proper name" if proper else "everyday sense"
+        return Verdict(False, 0.2, f"{sense}: {against.listed()}")
     return Verdict(True, 1.0, "")
 
 
-def _weak_verdict(support: float, against: float, heard: dict[bool, list[tuple[float, str]]]) -> Verdict:
-    balance = support - against
+@dataclass(frozen=True)
+class Company:
+    """The other names of the text: those that certainly mean their item, those that may, items that context proved."""
+
+    certain: Sequence[Candidate]
+    possible: Sequence[Candidate]
+    proved: frozenset[int] = frozenset()
+
+
+def judge_weak(candidate: Candidate, around: Surroundings, company: Company, limit: Threshold | None) -> Verdict:
+    """Return whether a name with an everyday sense means its item here; *limit* is what its parameters say."""
+    support, against = _weigh(candidate, around)
+    for other in company.certain:
+        _lend(candidate, other, support)
+    for other in company.possible:
+        if other.name.item == candidate.name.item and _is_pair(candidate, other):
+            support.add(other.name.text, PAIR)
+    if candidate.name.item in company.proved:
+        support.add("the same item elsewhere", PROVED)
+    if limit is not None and limit.met is not False:
+        support.add("its parameters", MET if limit.met else GIVEN)
+    balance = support.total - against.total
     if balance >= ENOUGH:
-        return Verdict(True, min(0.9, 0.5 + balance / 4), f"supported by {_listed(heard[True])}")
-    if against > 0:
-        return Verdict(False, 0.1, f"everyday sense: {_listed(heard[False])}")
-    return Verdict(False, 0.2, "an everyday word that nothing near supports")
+        return Verdict(True, min(0.9, 0.5 + balance / 4), f"supported by {support.listed()}")
+    if against.words:
+        return Verdict(False, 0.1, f"everyday sense: {against.listed()}")
+    return Verdict(False, 0.2, "a word with everyday senses that nothing near supports")
 
 
-def _weight(placed: Placed, name: Name, area: str, words: Words, found: Found[Name | Cue]) -> float:
-    cue = placed.cue
-    own = cue.item == name.item
-    if cue.item is not None and not own:
-        return 0.0
-    if placed.first <= found.last and placed.last >= found.first:
-        return 0.0
-    distance = _distance(placed, found, words)
-    if name.strength != "weak" and not cue.supports:
-        return 1.1 if own and distance <= NEAR else 0.0
-    fade = max(0.0, 1 - distance / REACH)
-    if own:
-        return OWN_WEIGHT * fade
-    if not cue.supports:
-        return fade
-    return fade if cue.sense == area else TRADE_WEIGHT * fade if cue.sense == TRADE else 0.0
+def _weigh(candidate: Candidate, around: Surroundings) -> tuple[Evidence, Evidence]:
+    support, against, trade = Evidence({}), Evidence({}), Evidence({})
+    for placed, distance in around.near(candidate.first, candidate.last, SUPPORT_REACH):
+        cue, fade = placed.cue, 1 - distance / SUPPORT_REACH
+        if cue.kind == "own" and cue.item == candidate.name.item:
+            support.add(cue.word, OWN * fade)
+        elif cue.kind == "supports" and cue.sense == candidate.area:
+            support.add(cue.word, AREA * fade)
+        elif cue.kind == "supports" and cue.sense == "trade":
+            trade.add(cue.word, TRADE * fade)
+        elif cue.kind == "against" and cue.item == candidate.name.item:
+            against.add(cue.word, _beside(distance, AGAINST * fade))
+        elif cue.kind == "everyday" and distance <= EVERYDAY_REACH:
+            against.add(cue.word, _beside(distance, EVERYDAY * (1 - distance / EVERYDAY_REACH)))
+    if trade.words:
+        support.add(next(iter(trade.words)), min(MAX_TRADE, trade.total))
+    return support, against
 
 
-def _distance(placed: Placed, found: Found[Name | Cue], words: Words) -> float:
-    gap = max(placed.first - found.last, found.first - placed.last)
-    return gap / HAN_PER_WORD if IS_HAN.match(words.texts[placed.first]) else gap
+def _beside(distance: float, weight: float) -> float:
+    return BESIDE_WEIGHT if distance <= BESIDE else weight
 
 
-def _each_once(heard: list[tuple[float, str]]) -> Iterable[tuple[float, str]]:
-    best: dict[str, float] = {}
-    for weight, word in heard:
-        best[word] = max(weight, best.get(word, 0.0))
-    return ((weight, word) for word, weight in best.items())
+def _lend(candidate: Candidate, other: Candidate, support: Evidence) -> None:
+    """Let a name that certainly means its item speak for *candidate*."""
+    if other.name.item == candidate.name.item:
+        support.add(other.name.text, SAME_ITEM)
+        return
+    fade = 1 - _apart(candidate, other) / SUPPORT_REACH
+    if fade > 0:
+        support.add(other.name.text, (SAME_AREA if other.area == candidate.area else ANY_ITEM) * fade)
 
 
-def _listed(heard: list[tuple[float, str]]) -> str:
-    ranked = sorted(_each_once(heard), reverse=True)
-    return ", ".join(f"'{word}'" for _, word in ranked[:3])
+def _apart(one: Candidate, other: Candidate) -> int:
+    return max(other.first - one.last, one.first - other.last)
+
+
+def _is_pair(one: Candidate, other: Candidate) -> bool:
+    return one.name.text != other.name.text and 0 < _apart(one, other) <= PAIR_REACH
+
+
+def is_proper(candidate: Candidate, text: str) -> bool:
+    """Return whether *candidate* stands in quotes, or has a capital that neither its name nor its place explains."""
+    before, after = text[max(0, candidate.start - 1) : candidate.start], text[candidate.end : candidate.end + 1]
+    if before and after and before in OPENING and after in CLOSING:
+        return True
+    word = text[candidate.start : candidate.end]
+    if not word[:1].isupper() or candidate.name.text[:1].isupper() or word.isupper():
+        return False
+    return not SENTENCE_START.search(text[max(0, candidate.start - 12) : candidate.start]) and not _is_title(
+        candidate, text
+    )
+
+
+def _is_title(candidate: Candidate, text: str) -> bool:
+    """Return whether the line around *candidate* is a headline in capitals."""
+    start = text.rfind("\n", 0, candidate.start) + 1
+    end = text.find("\n", candidate.end)
+    words = re.findall(r"[^\W\d_]{4,}", text[start : end if end >= 0 else len(text)])
+    return bool(words) and sum(word[0].isupper() for word in words) / len(words) > TITLE_SHARE
+
+
+def _has_case(text: str) -> bool:
+    sample = text[:400]
+    letters = [character for character in sample if character.isalpha()]
+    return sum(c.lower() != c.upper() for c in letters) * 2 > len(letters)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nlp.items.context import Placed, Verdict, judge
+from nlp.items.catalogue import Item
+from nlp.items.context import Candidate, Company, Verdict, judge_strong, judge_weak
 from nlp.items.lexicon import Cue, Lexicon, Name, lexicon
+from nlp.items.surroundings import Placed, Surroundings, surroundings
 from nlp.items.thresholds import with_thresholds
 from nlp.mention import ITEM, Mention
 from nlp.overlaps import settle
@@ -13,7 +15,9 @@ from nlp.passage import Passage
 from nlp.phrases import Found
 
 CAS_NUMBER = re.compile(r"(?<![\d-])\d{2,7}-\d\d-\d(?![\d-])")
+BESIDE = re.compile(r"[\s-]?")
 LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
+STRENGTHS = ("strong", "trade", "weak")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,53 +31,84 @@ class FoundItems:
 def find_items(passage: Passage, known: Lexicon | None = None) -> FoundItems:
     """Return the items in *passage*, by the catalogue that ships or by *known*."""
     known = known or lexicon()
-    accepted: list[Mention] = list(_by_cas(passage, known))
-    rejected: list[Mention] = []
-    candidates, cues = _candidates(passage, known)
-    for found, name in candidates:
-        verdict = judge(passage.words, found, name, cues, known)
-        (accepted if verdict.meant else rejected).append(_mention(passage, found, name, verdict, known))
-    by_entity = {f"item:{item.id}": item for item in known.items}
-    kept = with_thresholds(passage, [(mention, by_entity[str(mention.entity)]) for mention in settle(accepted)])
+    candidates, around = _look(passage, known)
+    if not candidates:
+        return FoundItems(tuple(_by_cas(passage, known)), ())
+    plain = [(_mention(passage, candidate, known), known.items[candidate.name.item]) for candidate in candidates]
+    judged = list(_judge(passage, candidates, with_thresholds(passage, plain), around))
+    accepted = [mention for mention, verdict in judged if verdict.meant]
+    kept = _joined(passage, settle([*_by_cas(passage, known), *accepted]))
+    rejected = settle(mention for mention, verdict in judged if not verdict.meant)
     return FoundItems(tuple(kept), tuple(_outside(rejected, kept)))
 
 
-def _candidates(passage: Passage, known: Lexicon) -> tuple[list[tuple[Found[Name | Cue], Name]], list[Placed]]:
-    candidates: list[tuple[Found[Name | Cue], Name]] = []
+def _look(passage: Passage, known: Lexicon) -> tuple[list[Candidate], Surroundings]:
+    """Return the names in *passage*, an item once a place, and the cues around them."""
+    best: dict[tuple[int, int, int], Candidate] = {}
     cues: list[Placed] = []
     for found in known.book.find(passage.words):
         for value in found.values:
             if isinstance(value, Cue):
                 cues.append(Placed(value, found.first, found.last))
-            elif not value.cased or _in_capitals(passage, found):
-                candidates.append((found, value))
-    return candidates, cues
+                continue
+            candidate = _candidate(passage, found, value, known)
+            key = (found.first, found.last, value.item)
+            if _is_cased_so(passage, candidate) and (key not in best or _prefer(candidate, best[key], passage)):
+                best[key] = candidate
+    return sorted(best.values(), key=lambda c: (c.first, c.last)), surroundings(passage.words, cues)
 
 
-def _in_capitals(passage: Passage, found: Found[Name | Cue]) -> bool:
-    start, end = _span(passage, found)
-    return passage.text[start:end].upper() == passage.text[start:end]
-
-
-def _span(passage: Passage, found: Found[Name | Cue]) -> tuple[int, int]:
+def _candidate(passage: Passage, found: Found[Name | Cue], name: Name, known: Lexicon) -> Candidate:
     words = passage.words
-    return passage.folded.span(words.starts[found.first] + found.clitic, words.ends[found.last])
+    start, end = passage.folded.span(words.starts[found.first] + found.clitic, words.ends[found.last])
+    return Candidate(name, found.first, found.last, start, end, known.items[name.item].area)
 
 
-def _mention(passage: Passage, found: Found[Name | Cue], name: Name, verdict: Verdict, known: Lexicon) -> Mention:
-    item = known.items[name.item]
-    start, end = _span(passage, found)
-    return Mention(
-        start,
-        end,
-        passage.text[start:end],
-        ITEM,
-        f"item:{item.id}",
-        item.name,
-        "; ".join(filter(None, (_matched(name), verdict.reason))),
-        item.all_codes,
-        score=verdict.score,
-    )
+def _is_cased_so(passage: Passage, candidate: Candidate) -> bool:
+    written = passage.text[candidate.start : candidate.end]
+    return not candidate.name.cased or written.upper() == written
+
+
+def _prefer(one: Candidate, other: Candidate, passage: Passage) -> bool:
+    """Return whether *one* explains better than *other* why the item was found."""
+    return _order(one.name, passage) < _order(other.name, passage)
+
+
+def _order(name: Name, passage: Passage) -> tuple[int, bool, bool]:
+    return STRENGTHS.index(name.strength), name.language != passage.language, name.language != "en"
+
+
+def _judge(
+    passage: Passage, candidates: list[Candidate], mentions: list[Mention], around: Surroundings
+) -> Iterator[tuple[Mention, Verdict]]:
+    """Yield each mention with the verdict on it: first on names that usually mean their item, then on the rest."""
+    pairs = list(zip(candidates, mentions, strict=True))
+    strong = [(c, m, judge_strong(c, around, passage.text)) for c, m in pairs if c.name.strength != "weak"]
+    yield from ((_explained(mention, verdict), verdict) for _, mention, verdict in strong)
+    weak = [(c, m) for c, m in pairs if c.name.strength == "weak"]
+    company = Company([c for c, _, verdict in strong if verdict.meant], [c for c, _ in weak])
+    first = [judge_weak(c, around, company, m.threshold) for c, m in weak]
+    proved = frozenset(c.name.item for (c, _), verdict in zip(weak, first, strict=True) if verdict.meant)
+    for (candidate, mention), verdict in zip(weak, first, strict=True):
+        if not verdict.meant and candidate.name.item in proved:
+            verdict = judge_weak(candidate, around, replace(company, proved=proved), mention.threshold)  # noqa: PLW2901
+        yield _explained(mention, verdict), verdict
+
+
+def _explained(mention: Mention, verdict: Verdict) -> Mention:
+    matched, _, parameters = mention.reason.partition("; ")
+    reason = "; ".join(filter(None, (matched, verdict.reason, parameters)))
+    return replace(mention, reason=reason, score=verdict.score)
+
+
+def _mention(passage: Passage, candidate: Candidate, known: Lexicon) -> Mention:
+    start, end = candidate.start, candidate.end
+    return _of_item(passage, (start, end), known.items[candidate.name.item], _matched(candidate.name))
+
+
+def _of_item(passage: Passage, span: tuple[int, int], item: Item, reason: str) -> Mention:
+    text = passage.text[span[0] : span[1]]
+    return Mention(*span, text, ITEM, f"item:{item.id}", item.name, reason, item.all_codes)
 
 
 def _matched(name: Name) -> str:
@@ -85,15 +120,28 @@ def _matched(name: Name) -> str:
 def _by_cas(passage: Passage, known: Lexicon) -> Iterator[Mention]:
     for match in CAS_NUMBER.finditer(passage.folded.text):
         number = known.by_cas.get(match.group())
-        if number is None:
-            continue
-        item = known.items[number]
-        start, end = passage.folded.span(*match.span())
-        reason = f"CAS number {match.group()}"
-        yield Mention(start, end, passage.text[start:end], ITEM, f"item:{item.id}", item.name, reason, item.all_codes)
+        if number is not None:
+            span = passage.folded.span(*match.span())
+            yield _of_item(passage, span, known.items[number], f"CAS number {match.group()}")
+
+
+def _joined(passage: Passage, mentions: list[Mention]) -> list[Mention]:
+    """Return *mentions* with neighbours of one item as one: "carbon fibre" and "T800"."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        before = joined[-1] if joined else None
+        if before and before.entity == mention.entity and BESIDE.fullmatch(passage.text, before.end, mention.start):
+            text = passage.text[before.start : mention.end]
+            reason = f"{before.reason}; {mention.reason}"
+            limit = before.threshold or mention.threshold
+            score = max(before.score, mention.score)
+            joined[-1] = replace(before, end=mention.end, text=text, reason=reason, threshold=limit, score=score)
+        else:
+            joined.append(mention)
+    return joined
 
 
 def _outside(rejected: list[Mention], kept: list[Mention]) -> Iterator[Mention]:
-    for mention in settle(rejected):
+    for mention in rejected:
         if not any(mention.start < other.end and other.start < mention.end for other in kept):
             yield mention

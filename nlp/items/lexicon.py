@@ -1,17 +1,22 @@
 """What the item finder looks for: names, contexts and the everyday words that speak against them, in one book."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Literal
+from dataclasses import astuple, dataclass
+from functools import cache, cached_property
+from importlib.resources.abc import Traversable
+from typing import Any, Literal
 
-from nlp.catalogue import read_yaml, shipped_file
-from nlp.items.catalogue import Item, Phrases, catalogue
+from nlp.catalogue import read_yaml, shipped, shipped_file
+from nlp.compiled import compiled
+from nlp.items.catalogue import Item, Limit, Phrases, catalogue
 from nlp.phrases import PhraseBook
 
 Strength = Literal["strong", "trade", "weak"]
+# `own` speaks for or against one item; `bearer` carries a name; `cover` announces a false description.
+CueKind = Literal["supports", "everyday", "own", "against", "bearer", "half-bearer", "cover"]
 # Acronyms and symbols of so few letters are found only as they are written.
 MAX_ACRONYM = 5
+BEARERS: tuple[tuple[str, CueKind], ...] = (("only", "bearer"), ("also", "half-bearer"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word of context: `sense` is an area or an everyday domain, or an item's own where `item` is given."""
+    """A word of context: `sense` is an area, `trade` or an everyday domain; an `own` or `against` cue has its item."""
 
-    sense: str
+    kind: CueKind
     word: str
-    supports: bool
+    sense: str = ""
     item: int | None = None
 
 
@@ -41,13 +46,46 @@ class Lexicon:
 
     items: tuple[Item, ...]
     book: PhraseBook[Name | Cue]
-    by_cas: dict[str, int]
+
+    @cached_property
+    def by_cas(self) -> dict[str, int]:
+        """CAS numbers, each with the number of its item."""
+        return {cas: number for number, item in enumerate(self.items) for cas in item.cas}
+
+    @cached_property
+    def by_entity(self) -> dict[str, Item]:
+        """The items by the id that mentions carry."""
+        return {f"item:{item.id}": item for item in self.items}
 
 
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon of the catalogue that ships."""
-    return compile_lexicon(catalogue())
+    rows, state = compiled("items", _catalogues(), lambda: _plain(compile_lexicon(catalogue())))
+    return Lexicon(tuple(map(_item, rows)), PhraseBook(state, _decode))
+
+
+def _catalogues() -> Iterator[Traversable]:
+    yield from shipped("items")
+    yield shipped_file("context.yaml")
+
+
+def _plain(known: Lexicon) -> tuple[list[tuple[Any, ...]], tuple[Any, ...]]:
+    """Return *known* as plain values."""
+    return [astuple(item) for item in known.items], known.book.state(_encode)
+
+
+def _item(row: tuple[Any, ...]) -> Item:
+    return Item(*row[:-1], limits=tuple(Limit(*limit) for limit in row[-1]))
+
+
+def _encode(value: Name | Cue) -> tuple[Any, ...]:
+    return (isinstance(value, Name), *astuple(value))
+
+
+def _decode(row: tuple[Any, ...]) -> Name | Cue:
+    is_name, *fields = row
+    return Name(*fields) if is_name else Cue(*fields)
 
 
 def compile_lexicon(items: tuple[Item, ...]) -> Lexicon:
@@ -56,12 +94,13 @@ def compile_lexicon(items: tuple[Item, ...]) -> Lexicon:
     for number, item in enumerate(items):
         for name in _names(number, item):
             book.add(name.text, "" if name.strength == "trade" else name.language, name)
-        for phrases, supports in ((item.context, True), (item.against, False)):
-            for language, phrase in _pairs(phrases):
-                book.add(phrase, language, Cue(item.name, phrase, supports, number))
+        for language, phrase in _pairs(item.context):
+            book.add(phrase, language, Cue("own", phrase, item=number))
+        for language, phrase in _pairs(item.against):
+            book.add(phrase, language, Cue("against", phrase, item=number))
     for cue, language in _shared_cues():
         book.add(cue.word, language, cue)
-    return Lexicon(items, book, {cas: number for number, item in enumerate(items) for cas in item.cas})
+    return Lexicon(items, book)
 
 
 def _names(number: int, item: Item) -> Iterator[Name]:
@@ -88,8 +127,10 @@ def _pairs(phrases: Phrases) -> Iterator[tuple[str, str]]:
 
 def _shared_cues() -> Iterator[tuple[Cue, str]]:
     stated = read_yaml(shipped_file("context.yaml"))
-    for side, supports in (("supports", True), ("everyday", False)):
-        for sense, by_language in stated[side].items():
-            for language, words in by_language.items():
-                for word in words:
-                    yield Cue(sense, word, supports), language
+    groups: list[tuple[CueKind, str, dict[str, list[str]]]] = [("cover", "", stated["cover"])]
+    groups += [("supports", area, words) for area, words in stated["supports"].items()]
+    groups += [("everyday", domain, words) for domain, words in stated["everyday"].items()]
+    groups += [(kind, "", stated["bearers"][key]) for key, kind in BEARERS]
+    for kind, sense, by_language in groups:
+        for language, words in by_language.items():
+            yield from ((Cue(kind, word, sense), language) for word in words)

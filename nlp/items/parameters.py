@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from nlp.catalogue import read_yaml, shipped_file
+from nlp.compiled import compiled
 from nlp.passage import Passage
 from nlp.phrases import PhraseBook
 from nlp.quantities import Quantity, find_quantities
@@ -30,26 +32,34 @@ class _Announced:
     parameter: str
 
 
-@cache
-def known_parameters() -> dict[str, frozenset[str]]:
-    """Return each parameter of the catalogue with itself and those that are named in its stead."""
-    stated = read_yaml(shipped_file("parameters.yaml"))
-    return {name: frozenset({name, *entry.get("near", ())}) for name, entry in stated.items()}
+@dataclass(frozen=True)
+class Parameters:
+    """Each parameter of the catalogue with itself and those that are named in its stead, and the words for them."""
+
+    near: dict[str, frozenset[str]]
+    book: PhraseBook[str]
 
 
 @cache
-def _book() -> PhraseBook[str]:
+def parameters() -> Parameters:
+    """Return the parameters of the catalogue that ships."""
+    file = shipped_file("parameters.yaml")
+    near, state = compiled("parameters", [file], lambda: _build(read_yaml(file)))
+    return Parameters(near, PhraseBook(state))
+
+
+def _build(stated: dict[str, Any]) -> tuple[dict[str, frozenset[str]], tuple[Any, ...]]:
     book: PhraseBook[str] = PhraseBook()
-    for name, entry in read_yaml(shipped_file("parameters.yaml")).items():
+    for name, entry in stated.items():
         for language, words in entry["words"].items():
             for word in words:
                 book.add(str(word), language, name)
-    return book
+    return {name: frozenset({name, *entry.get("near", ())}) for name, entry in stated.items()}, book.state(str)
 
 
 def find_given(text: str, language: str | None, start: int) -> list[Given]:
     """Return the quantities in *text*, which begins at *start* of the document, with their parameters."""
-    quantities = [q for q in find_quantities(text, language)]
+    quantities = find_quantities(text, language)
     if not quantities:
         return []
     announced = _announcements(text, language)
@@ -65,7 +75,7 @@ def _moved(quantity: Quantity, by: int) -> Quantity:
 def _announcements(text: str, language: str | None) -> list[_Announced]:
     passage = Passage(text, language)
     words, folded = passage.words, passage.folded
-    everything = list(_book().find(words))
+    everything = list(parameters().book.find(words))
     longest = [f for f in everything if not any(o.first <= f.first and f.last <= o.last and o != f for o in everything)]
     return [
         _Announced(*folded.span(words.starts[f.first], words.ends[f.last]), parameter)
@@ -78,7 +88,9 @@ def _parameters(
     text: str, quantity: Quantity, announced: list[_Announced], taken: Iterable[tuple[int, int]]
 ) -> frozenset[str]:
     """Return the parameters of the nearest words before *quantity*, else of those right after it."""
-    before = [a for a in announced if 0 <= quantity.start - a.end <= REACH_BEFORE and _free(a.end, quantity.start, taken)]
+    before = [
+        a for a in announced if 0 <= quantity.start - a.end <= REACH_BEFORE and _free(a.end, quantity.start, taken)
+    ]
     if before:
         nearest = max(a.end for a in before)
         return frozenset(a.parameter for a in before if a.end == nearest)

@@ -1,11 +1,11 @@
 """Parameters in the text held against the limits of control-list entries: met, not met, or not decided."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nlp.items.catalogue import Item, Limit
-from nlp.items.parameters import Given, find_given, known_parameters
+from nlp.items.parameters import Given, find_given, parameters
 from nlp.mention import Mention, Threshold
 from nlp.passage import Passage
 from nlp.quantities import Quantity
@@ -32,10 +32,9 @@ def with_thresholds(passage: Passage, found: list[tuple[Mention, Item]]) -> list
     limited = [index for index, (_, item) in enumerate(found) if item.limits]
     held: dict[int, list[Held]] = {}
     for given in _given(passage, [found[index][0] for index in limited]):
-        index = _nearest(passage, given, found, limited)
-        if index is not None:
+        for index in _nearest(passage, given, found, limited):
             held.setdefault(index, []).extend(_hold(given, found[index][1]))
-    return [_decided(mention, held.get(index, [])) for index, (mention, _) in enumerate(found)]
+    return [_decided(mention, item, held.get(index, [])) for index, (mention, item) in enumerate(found)]
 
 
 def _given(passage: Passage, mentions: list[Mention]) -> Iterator[Given]:
@@ -59,13 +58,11 @@ def _windows(passage: Passage, mentions: list[Mention]) -> list[tuple[int, int]]
     return merged
 
 
-def _nearest(
-    passage: Passage, given: Given, found: list[tuple[Mention, Item]], limited: Iterable[int]
-) -> int | None:
-    """Return the mention whose limits *given* is most likely meant for."""
-    fitting = [(_distance(passage, given.quantity, found[i][0]), i) for i in limited if _limits(given, found[i][1])]
-    distance, index = min(fitting, default=(math.inf, None))
-    return index if distance < math.inf else None
+def _nearest(passage: Passage, given: Given, found: list[tuple[Mention, Item]], limited: Iterable[int]) -> list[int]:
+    """Return the mention whose limits *given* is most likely meant for, and others that stand as near."""
+    fitting = {i: _distance(passage, given.quantity, found[i][0]) for i in limited if _limits(given, found[i][1])}
+    nearest = min(fitting.values(), default=math.inf)
+    return [index for index, distance in fitting.items() if distance == nearest < math.inf]
 
 
 def _distance(passage: Passage, quantity: Quantity, mention: Mention) -> float:
@@ -96,7 +93,7 @@ def _unit_for(quantity: Quantity, limit: Limit) -> str | None:
 
 def _is_meant(given: Given, limit: Limit, item: Item) -> bool:
     """Return whether the text announces the limit's parameter, or leaves only this one for such a unit."""
-    near = known_parameters().get(limit.parameter, frozenset({limit.parameter}))
+    near = parameters().near.get(limit.parameter, frozenset({limit.parameter}))
     if given.parameters:
         return bool(given.parameters & near)
     if not limit.unit or measure(limit.unit) == "share":
@@ -145,10 +142,10 @@ def _covers(limit: Limit, low: float, high: float) -> bool:
     return (limit.low is None or low >= limit.low) and (limit.high is None or high <= limit.high)
 
 
-def _decided(mention: Mention, held: list[Held]) -> Mention:
+def _decided(mention: Mention, item: Item, held: list[Held]) -> Mention:
     if not held:
         return mention
-    deciding = _deciding(held)
+    deciding = _deciding(held, item.limits)
     said = "; ".join(dict.fromkeys(map(_sentence, held)))
     value = deciding.quantity.high if deciding.limit.high is None else deciding.quantity.low
     threshold = Threshold(
@@ -157,10 +154,10 @@ def _decided(mention: Mention, held: list[Held]) -> Mention:
     return replace(mention, threshold=threshold, reason=f"{mention.reason}; {said}")
 
 
-def _deciding(held: list[Held]) -> Held:
-    """Return what decides: the first entry all of whose limits in the text are met, else the first limit that is not."""
+def _deciding(held: list[Held], order: Sequence[Limit]) -> Held:
+    """Return what decides: the first entry whose limits in the text are all met, else the first limit that is not."""
     by_code: dict[str, list[Held]] = {}
-    for one in held:
+    for one in sorted(held, key=lambda one: order.index(one.limit)):
         by_code.setdefault(one.limit.code, []).append(one)
     for of_code in by_code.values():
         if any(one.met for one in of_code) and not any(one.met is False for one in of_code):
@@ -172,7 +169,9 @@ def _sentence(held: Held) -> str:
     words = {True: "meets", False: "does not meet", None: "leaves open"}[held.met]
     limit, quantity = held.limit, held.quantity
     number = f"{quantity.low:g}" if quantity.low == quantity.high else f"{quantity.low:g} to {quantity.high:g}"
-    return f"{limit.parameter} {number} {quantity.written_unit} {words} {limit.code} ({limit_in_words(limit)})".replace("  ", " ")
+    return f"{limit.parameter} {number} {quantity.written_unit} {words} {limit.code} ({limit_in_words(limit)})".replace(
+        "  ", " "
+    )
 
 
 def limit_in_words(limit: Limit) -> str:

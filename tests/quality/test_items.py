@@ -1,7 +1,7 @@
 """How well items, thresholds and roles are found in the labelled texts of `items/`, held to floors.
 
-A text is marked up: `[i:maraging-steel>met|maraging steel]` is an item whose parameter meets its limit, `[o.supplier|X]` an
-organisation in a role, `[s:natanz|Natanz]` a site, `[t|centrifuge]` an everyday sense. In a trap nothing is an item.
+A text is marked up: `[i:maraging-steel>met|maraging steel]` is an item whose parameter meets its limit, `[o.supplier|X]`
+an organisation in a role, `[s:natanz|Natanz]` a site, `[t|centrifuge]` an everyday sense. In a trap nothing is an item.
 """
 
 import hashlib
@@ -123,9 +123,7 @@ def thresholds_right(language: str) -> float:
 def roles_score(language: str) -> Score:
     right = wrong = missed = 0
     for example, mentions in read(language):
-        wanted = {
-            (label.start, label.end): label.value for label in example.labels if label.kind in PARTIES
-        }
+        wanted = {(label.start, label.end): label.value for label in example.labels if label.kind in PARTIES}
         for mention in assign_roles(Passage(example.text, language), [*parties(example), *mentions]):
             if (mention.start, mention.end) in wanted:
                 expected = wanted[mention.start, mention.end] or None

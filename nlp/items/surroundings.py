@@ -1,0 +1,65 @@
+"""The cues of a text, kept by where they stand, so that those near a name are found at once."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from nlp.items.lexicon import Cue
+from nlp.words import IS_HAN, Words
+
+# A Chinese word has about two characters, each of which is a word here.
+HAN_PER_WORD = 2
+# A false description stands this many words after the word that announces it, at most.
+COVER_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cue and its first and last word."""
+
+    cue: Cue
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The words of a text and the cues among them."""
+
+    words: Words
+    cues: tuple[Placed, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [placed.first for placed in self.cues]
+
+    def near(self, first: int, last: int, reach: int) -> Iterator[tuple[Placed, float]]:
+        """Yield the cues within *reach* words of words *first* to *last*, with how far they stand."""
+        characters = reach * HAN_PER_WORD
+        begin, end = bisect_left(self._starts, first - characters), bisect_right(self._starts, last + characters)
+        for placed in self.cues[begin:end]:
+            overlaps = placed.first <= last and placed.last >= first
+            distance = self.distance(placed, first, last)
+            if not overlaps and distance <= reach and not self._is_covered(placed):
+                yield placed, distance
+
+    def distance(self, placed: Placed, first: int, last: int) -> float:
+        """Return how many words lie from *placed* to words *first* to *last*; 1 beside them."""
+        gap = max(placed.first - last, first - placed.last)
+        return gap / HAN_PER_WORD if IS_HAN.match(self.words.texts[placed.first]) else float(gap)
+
+    def _is_covered(self, placed: Placed) -> bool:
+        """Return whether *placed* is an everyday word in a false description: "declared as dairy equipment"."""
+        if placed.cue.kind not in ("everyday", "against"):
+            return False
+        return any(0 < placed.first - end <= COVER_REACH for end in self._cover_ends)
+
+    @cached_property
+    def _cover_ends(self) -> list[int]:
+        return [placed.last for placed in self.cues if placed.cue.kind == "cover"]
+
+
+def surroundings(words: Words, cues: Iterable[Placed]) -> Surroundings:
+    """Return the *cues* of *words*, in order."""
+    return Surroundings(words, tuple(sorted(cues, key=lambda placed: placed.first)))
