@@ -1,7 +1,7 @@
 """The composition: what a harvest does, stage by stage. Each stage can be run again, and does only what is missing."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +25,13 @@ from watchword.watch.watches import Reason, Watch
 
 if TYPE_CHECKING:
     from watchword.index import Engine
+
+
+Tell = Callable[[str], None]
+
+
+def silent(_text: str) -> None:
+    """Hear how far a harvest is, and say nothing."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +62,20 @@ def plan(settings: Settings, database: Database, names: Sequence[str] = (), *, d
     return Plan(run, tuple(tuple(s.name for s in group) for group in groups(sources)))
 
 
-def harvest(settings: Settings, database: Database, names: Sequence[str] = (), *, due: bool = False) -> Report | None:
-    """Run a whole harvest and return its closing report, or None where nothing is due."""
+def harvest(
+    settings: Settings, database: Database, names: Sequence[str] = (), *, due: bool = False, tell: Tell = silent
+) -> Report | None:
+    """Run a whole harvest and return its closing report, or None where nothing is due; *tell* hears how far it is."""
     started = time.monotonic()
     made = plan(settings, database, names, due=due)
     if made is None:
         return None
     if not RunFolder(settings.runs / made.run).sealed:
-        crawl_groups(settings, made.run, made.groups)
-    extract_stage(settings, database, made.run)
+        crawl_groups(settings, made.run, made.groups, tell)
+    extract_stage(settings, database, made.run, tell)
+    tell("indexing")
     index_stage(settings, database, made.run)
+    tell("holding the watches")
     return watch_stage(settings, database, made.run, started=started)
 
 
@@ -81,14 +92,14 @@ def crawl_run(settings: Settings, database: Database, run: str | None, names: Se
     planned = chosen_sources(settings, names or find_run(database, folder.id).sources)
     parts = [[source.name for source in group] for group in groups(planned)]
     if len(parts) > 1:
-        crawl_groups(settings, folder.id, parts)
+        crawl_groups(settings, folder.id, parts, silent)
         return True
     with locked(settings, f"{folder.id}.crawl", shared=True), locked(settings, f"{folder.id}.{parts[0][0]}"):
         summary = crawl_group(settings, database, folder, parts[0])
     return all(count.reached for count in summary.sources)
 
 
-def extract_stage(settings: Settings, database: Database, run: str | None) -> bool:
+def extract_stage(settings: Settings, database: Database, run: str | None, tell: Tell = silent) -> bool:
     """Seal the captures of *run* and read them; say whether none was set aside."""
     from watchword.extract import ExtractionPool
 
@@ -101,7 +112,9 @@ def extract_stage(settings: Settings, database: Database, run: str | None) -> bo
         shelve_lists(settings, folder, sources.values())
         with ExtractionPool(workers=settings.extract_workers) as pool:
             desk = Desk(sources, pool, reader_of(settings))
-            for segment in segments(folder):
+            found = segments(folder)
+            for number, segment in enumerate(found, 1):
+                tell(f"reading segment {number} of {len(found)}")
                 extract_segment(folder, segment, desk, documents_place(folder))
     return all(fate.fate != "set aside" for fate in fates_of(folder))
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from watchword.cli.output import SET_ASIDE_EXIT, print_json, say
+from watchword.cli.output import SET_ASIDE_EXIT, print_json, say, tell
 from watchword.cli.session import database, settings
 from watchword.cli.stages import Due, Json, Names
 
@@ -11,7 +11,7 @@ def harvest(sources: Names = None, due: Due = False, json: Json = False) -> None
     """Crawl, archive, extract, read, index, watch and notify: one run, with its closing report."""
     from watchword.process import harvest as run_harvest
 
-    report = run_harvest(settings(), database(), sources or (), due=due)
+    report = run_harvest(settings(), database(), sources or (), due=due, tell=tell)
     if report is None:
         say("Nothing is due; 'watchword sources list' shows when each source is.")
         return

@@ -32,12 +32,20 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
 
 def say(text: str) -> None:
     """Write a line for people to stdout, as it is."""
+    tell("")
     sys.stdout.write(f"{text}\n")
 
 
 def warn(text: str) -> None:
     """Write a line to stderr."""
     sys.stderr.write(f"{text}\n")
+
+
+def tell(text: str) -> None:
+    """Show on a terminal how far long work is, each time in place of what was shown before."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{text}" if text else "\r\x1b[K")
+        sys.stderr.flush()
 
 
 @contextmanager

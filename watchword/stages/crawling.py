@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,7 +60,7 @@ class Pages:
         return list_changes(held_list(self.settings, name), read_body(name, body))
 
 
-def crawl_groups(settings: Settings, run: str, groups: Sequence[Sequence[str]]) -> None:
+def crawl_groups(settings: Settings, run: str, groups: Sequence[Sequence[str]], tell: Callable[[str], None]) -> None:
     """Crawl every group of *groups* in a process of its own, a few at a time; raise when one could not go on."""
     waiting = deque(groups)
     running: list[subprocess.Popen[str]] = []
@@ -69,6 +69,7 @@ def crawl_groups(settings: Settings, run: str, groups: Sequence[Sequence[str]]) 
         while waiting or running:
             while waiting and len(running) < settings.crawl_processes:
                 running.append(_start(settings, run, waiting.popleft()))
+                tell(f"crawling group {len(groups) - len(waiting)} of {len(groups)}")
             _, messages = running[0].communicate()
             finished = running.pop(0)
             if finished.returncode not in (0, SET_ASIDE_EXIT):
