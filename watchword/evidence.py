@@ -20,11 +20,13 @@ from watchword.archive import (
     keys_of,
     manifest_captures,
     seal_derived,
+    stamp,
     trusted_keys,
     verify,
 )
 from watchword.document import page_id
-from watchword.errors import UsageError
+from watchword.errors import UsageError, WatchwordError
+from watchword.locks import locked
 from watchword.report import read_report, write_report
 from watchword.settings import Settings
 from watchword.stages.extracting import GZIP_LEVEL
@@ -33,6 +35,14 @@ from watchword.store.registry import forget_document
 from watchword.store.schema import AlertDocumentRow, AlertRow, PageRow
 
 FORGOTTEN = "(forgotten)"
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Why something is deleted, and who decided it."""
+
+    reason: str
+    by: str
 
 
 @dataclass(frozen=True)
@@ -57,12 +67,17 @@ def forget_in_run(settings: Settings, database: Database, run: str, selector: st
     finishes a deletion that was interrupted. Raise UsageError where nothing fits.
     """
     folder = RunFolder.find(settings.runs, run)
+    with locked(settings, folder.id):
+        return _forget(settings, database, folder, selector, Demand(reason, by))
+
+
+def _forget(settings: Settings, database: Database, folder: RunFolder, selector: str, demand: Demand) -> str:
     signer = Signer.of(settings.folder)
     doomed = find_doomed(folder, selector)
     standing = doomed.captures - forgotten_captures(folder)
     if not standing and not doomed.documents:
         raise UsageError(f"The run {folder.id} holds no capture {selector!r} that is not forgotten already.")
-    stones = forget(folder, *sorted(standing), reason=reason, by=by, signer=signer) if standing else []
+    stones = forget(folder, *sorted(standing), reason=demand.reason, by=demand.by, signer=signer) if standing else []
     _forget_in_state(settings, database, doomed)
     strip_documents(folder, doomed)
     strip_report(folder, doomed)
@@ -71,6 +86,17 @@ def forget_in_run(settings: Settings, database: Database, run: str, selector: st
     others = ", ".join(_other_runs(folder, doomed.urls))
     also = f" The same address stands in {others}; forget it there too." if others else ""
     return f"{folder.id}: {len(stones)} captures and {len(doomed.documents)} documents forgotten.{also}"
+
+
+def time_stamp(settings: Settings, folder: RunFolder) -> str:
+    """Have the authority of the settings attest the sealed *folder*, where one is set; return why it did not."""
+    if not settings.timestamp_url:
+        return ""
+    try:
+        stamp(folder, settings.timestamp_url)
+    except WatchwordError as error:
+        return f"no time stamp: {error}"
+    return ""
 
 
 def find_doomed(folder: RunFolder, selector: str) -> Doomed:

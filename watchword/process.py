@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from watchword.archive import RunFolder, Signer, new_run_id, seal, seal_derived, segments
 from watchword.catalogue import all_sources, chosen_sources, due_sources
 from watchword.document import Document
+from watchword.evidence import time_stamp
 from watchword.knowledge import reader_of
 from watchword.listing import shelve_lists
 from watchword.locks import locked
@@ -109,6 +110,7 @@ def extract_stage(settings: Settings, database: Database, run: str | None, tell:
         # A crawl whose parent was killed may still write into the run; it is waited for.
         with locked(settings, f"{folder.id}.crawl"), locked(settings, "heads"):
             seal(folder, Signer.of(settings.folder))
+        time_stamp(settings, folder)
         shelve_lists(settings, folder, sources.values())
         with ExtractionPool(workers=settings.extract_workers) as pool:
             desk = Desk(sources, pool, reader_of(settings))

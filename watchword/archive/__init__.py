@@ -5,6 +5,7 @@
         ...
     seal(folder, Signer.of(home))                   merge the parts, name every digest, sign
     for capture in captures(folder): ...            read what was kept
+    stamp(folder, url)                              a third party attests when; optional
     verify(folder, trusted_keys(keys_of(home)))     offline; names the first thing that is wrong
 
 `docs/evidence.md` states the formats and what each check means.
@@ -15,6 +16,7 @@ from watchword.archive.keys import Signer, keys_of, trusted_keys
 from watchword.archive.manifest import manifest_captures, seal, seal_derived
 from watchword.archive.reader import Capture, captures, captures_in
 from watchword.archive.records import Original
+from watchword.archive.timestamps import stamp
 from watchword.archive.tombstones import Tombstone, forget, forgotten_captures
 from watchword.archive.verify import Verdict, verify
 from watchword.archive.writer import Writer
@@ -37,6 +39,7 @@ __all__ = [
     "seal",
     "seal_derived",
     "segments",
+    "stamp",
     "trusted_keys",
     "verify",
 ]

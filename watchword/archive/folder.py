@@ -53,6 +53,11 @@ class RunFolder:
         return self.path / "derived.jsonl"
 
     @property
+    def time_stamp(self) -> Path:
+        """The token in which a third party attests when the captures were sealed; there need be none."""
+        return self.path / "timestamp.tsr"
+
+    @property
     def parts(self) -> Path:
         """The folder of unsealed manifest parts, one a writer."""
         return self.path / "parts"

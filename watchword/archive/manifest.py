@@ -175,5 +175,5 @@ def seal_derived(folder: RunFolder, signer: Signer) -> Head:
 def derived_files(folder: RunFolder) -> list[Path]:
     """Return the files of *folder* that are made from its captures."""
     made = [path for name in ("documents", "crawl") for path in sorted((folder.path / name).glob("*"))]
-    report = folder.path / "report.json"
-    return [*(path for path in made if path.suffix != ".draft"), *([report] if report.exists() else [])]
+    alone = (folder.path / "report.json", folder.time_stamp)
+    return [*(path for path in made if path.suffix != ".draft"), *(path for path in alone if path.exists())]

@@ -25,11 +25,12 @@ from watchword.archive.manifest import (
 )
 from watchword.archive.members import Packed, gzip_members
 from watchword.archive.records import digest
+from watchword.archive.timestamps import check_token
 from watchword.archive.tombstones import Tombstone, read_tombstones
 from watchword.errors import DamagedError
 
 # Files that a whole run folder may hold beside its folders.
-KNOWN_FILES = frozenset({"manifest.jsonl", "derived.jsonl", "report.json"})
+KNOWN_FILES = frozenset({"manifest.jsonl", "derived.jsonl", "report.json", "timestamp.tsr"})
 KNOWN_FOLDERS = frozenset({"captures", "documents", "crawl", "tombstones"})
 
 
@@ -43,6 +44,7 @@ class Verdict:
     forgotten: int = 0
     signer: str | None = None
     trusted: bool = False
+    time_stamp: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the verdict as one JSON object."""
@@ -56,6 +58,7 @@ def verify(folder: RunFolder, trusted: Sequence[str] = ()) -> Verdict:
         stones = read_tombstones(folder, head.public_key)
         _files(folder, lines)
         counted = sum(_segment(folder, lines, name, stones) for name in _named(lines, "segment"))
+        attested = _time_stamp(folder, head)
         _derived(folder, head)
         _neighbours(folder, head)
     except DamagedError as error:
@@ -68,8 +71,9 @@ def verify(folder: RunFolder, trusted: Sequence[str] = ()) -> Verdict:
         )
     said = f"whole, signed by the trusted key {signer}" if known else f"consistent, signer unknown (key {signer})"
     gone = f"; {len(stones)} forgotten: " + "; ".join(str(stone) for stone in stones) if stones else ""
-    sentence = f"{folder.id}: {said}; {counted} records checked{gone}"
-    return Verdict(True, sentence, len(_named(lines, "capture")), len(stones), signer, known)
+    stamped = f"; {attested}" if attested else ""
+    sentence = f"{folder.id}: {said}; {counted} records checked{stamped}{gone}"
+    return Verdict(True, sentence, len(_named(lines, "capture")), len(stones), signer, known, attested)
 
 
 def _manifest(path: Path) -> tuple[Head, list[dict[str, Any]]]:
@@ -187,6 +191,13 @@ def _block(name: str, member: Packed) -> None:
     block = rest[: int(stated.get("content-length", "0"))]
     if digest(block) != stated.get("warc-block-digest"):
         raise DamagedError(f"captures/{name}: the block of the record at byte {member.position} is not its digest's.")
+
+
+def _time_stamp(folder: RunFolder, head: Head) -> str | None:
+    """Return what a third party attests of the sealed captures, None where nobody was asked."""
+    if not folder.time_stamp.exists():
+        return None
+    return f"the seal {check_token(folder.time_stamp.read_bytes(), head.content())}"
 
 
 def _derived(folder: RunFolder, sealed: Head) -> None:

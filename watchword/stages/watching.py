@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from watchword.archive import RunFolder
 from watchword.document import Document
+from watchword.evidence import time_stamp
 from watchword.report import Fate, Report, outcome_of, write_report
 from watchword.settings import Settings
 from watchword.stages.crawling import source_errors
@@ -69,6 +70,7 @@ def close(settings: Settings, database: Database, folder: RunFolder, begun: floa
         alerts=tuple(alert.id for alert in alerts(database, run=folder.id)),
         delivered=deliveries.delivered,
         undelivered=deliveries.errors,
+        remarks=tuple(filter(None, (time_stamp(settings, folder),))),
         seconds=round(time.monotonic() - begun, 1),
     )
     write_report(folder.path / "report.json", report)
