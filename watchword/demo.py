@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from watchword.coverage import coverage_note
 from watchword.errors import UsageError
-from watchword.exercise import Finding, check, exercise_folder, serve
+from watchword.exercise import Finding, check, exercise_folder, exercise_watches, serve
 from watchword.lists import Shelf, read_list
 from watchword.process import harvest
 from watchword.report import Report
@@ -18,7 +16,6 @@ from watchword.settings import Settings
 from watchword.store.database import Database
 from watchword.watch.alerts import Alert, alerts, urls_by_alert
 from watchword.watch.register import add_watch
-from watchword.watch.watches import Watch
 
 NIGHTS = (1, 2)
 HOME = "demo"
@@ -69,8 +66,8 @@ def prepare(settings: Settings) -> Exercise:
         shelf.add(read_list(file))
     shelf.knowledge()
     database = Database(own.database)
-    for entry in yaml.safe_load((folder / "watches.yaml").read_text("utf-8")):
-        add_watch(database, Watch(**{key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()}))
+    for watch in exercise_watches(folder):
+        add_watch(database, watch)
     return Exercise(folder, own, database)
 
 

@@ -20,6 +20,7 @@ import yaml
 from watchword.errors import UsageError
 from watchword.report import Report
 from watchword.watch.alerts import Alert
+from watchword.watch.watches import Watch
 
 GONE = "GONE"
 FIRST_ADDRESS = 11
@@ -37,6 +38,20 @@ def exercise_folder() -> Path:
 def hosts(folder: Path) -> list[str]:
     """Return the invented hosts."""
     return sorted({host.name for night in folder.glob("night-*") for host in night.iterdir() if host.is_dir()})
+
+
+def exercise_watches(folder: Path) -> list[Watch]:
+    """Return the standing questions of the exercise's analyst."""
+    return [
+        Watch(
+            name=entry["name"],
+            entities=tuple(entry.get("entities", ())),
+            lists=tuple(entry.get("lists", ())),
+            query=entry.get("query", ""),
+            tell=tuple(entry.get("tell", ())),
+        )
+        for entry in yaml.safe_load((folder / "watches.yaml").read_text("utf-8"))
+    ]
 
 
 class _Page(BaseHTTPRequestHandler):

@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from watchword.exercise import exercise_folder
+from watchword.exercise import exercise_folder, exercise_watches
 from watchword.lists import Shelf, read_list
 from watchword.settings import Settings
 from watchword.store.database import Database
 from watchword.watch.register import add_watch
-from watchword.watch.watches import Watch
 
 
 @dataclass
@@ -78,8 +76,8 @@ def new_desk(tmp_path: Path) -> Callable[[str], Desk]:
         shelf.add(read_list(folder / "lists/panel.csv"))
         shelf.knowledge()
         database = Database(Settings(home=desk.home).database)
-        for entry in yaml.safe_load((folder / "watches.yaml").read_text("utf-8")):
-            add_watch(database, Watch(**{key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()}))
+        for watch in exercise_watches(folder):
+            add_watch(database, watch)
         database.close()
         return desk
 

@@ -1,6 +1,6 @@
 """Commands that run one stage of a harvest: what the tasks of a DAG call."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -18,7 +18,7 @@ STAGE = "stage"
 class StageGroup(TyperGroup):
     """A group whose own name is a stage: `watchword watch RUN` beside `watchword watch add`."""
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take a first word that is no command of the group as the argument of the stage."""
         first = args[0] if args else ""
         is_stage = first not in self.commands and first != "--help"
