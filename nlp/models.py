@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import metadata
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nlp.mention import ORGANISATION, PERSON, PLACE, SITE, Mention
 from nlp.passage import Passage
@@ -32,24 +34,53 @@ COARSE = {
 MODEL_SCORE = 0.6
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What a pipeline says of itself; `score` is its F1 on held-out texts, or None where it does not say."""
+
+    name: str
+    licence: str
+    score: float | None
+
+
 def shipped_pipelines() -> dict[str, str]:
     """Return language to folder of the trained pipelines that ship."""
-    if not SHIPPED.is_dir():
-        return {}
-    return {_language(folder): str(folder) for folder in sorted(SHIPPED.iterdir()) if (folder / "meta.json").is_file()}
+    return installed_pipelines(SHIPPED)
 
 
-def _language(folder: Path) -> str:
-    return str(json.loads((folder / "meta.json").read_text("utf-8"))["lang"])
+def installed_pipelines(folder: Path) -> dict[str, str]:
+    """Return language to folder of the pipelines in *folder*, a folder each."""
+    return {_meta(meta.parent)["lang"]: str(meta.parent) for meta in sorted(folder.glob("*/meta.json"))}
+
+
+def available(pipeline: str) -> bool:
+    """Say whether there is a pipeline of this name or folder."""
+    if (Path(pipeline) / "meta.json").is_file():
+        return True
+    return pipeline.isidentifier() and find_spec(pipeline) is not None
+
+
+def facts(pipeline: str) -> Facts:
+    """Return what a pipeline of this name or folder says of itself."""
+    if not Path(pipeline).is_dir():
+        return Facts(pipeline, metadata(pipeline).get("License") or "", None)
+    meta = _meta(Path(pipeline))
+    score = meta.get("performance", {}).get("ents_f")
+    return Facts(f"{meta['lang']}_{meta['name']}", meta.get("license", ""), score)
+
+
+def _meta(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "meta.json").read_text("utf-8"))
+    return found
 
 
 @lru_cache(maxsize=8)
 def load(pipeline: str) -> "Language":
-    """Return the spaCy pipeline of this name or folder; raise LookupError where there is none."""
+    """Return the spaCy pipeline of this name or folder, without the components that names do not need."""
     import spacy
 
-    if not Path(pipeline).is_dir() and find_spec(pipeline) is None:
-        raise LookupError(f"No spaCy pipeline named {pipeline!r} is installed.")
+    import nlp.features  # noqa: F401
+
     return spacy.load(pipeline, exclude=["parser", "lemmatizer", "attribute_ruler"])
 
 

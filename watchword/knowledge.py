@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from nlp.names import Artifact
 
 
+# Under the home folder: the pipelines that were trained here, a folder a language.
+MODELS_FOLDER = "models"
+
+
 def reader_of(settings: Settings) -> Reader:
     """Return a reader with the imported lists, the pipelines of the settings and the corrections in force."""
     from nlp.names import Artifact
@@ -50,18 +54,23 @@ def catalogue_digest() -> str:
 
 def pipelines(settings: Settings) -> dict[str, str]:
     """Return language to pipeline, as the setting `models` says; raise UsageError where it cannot be read."""
-    from nlp.models import shipped_pipelines
+    from nlp.models import available, installed_pipelines, shipped_pipelines
 
     if settings.models == "none":
         return {}
     if settings.models == "auto":
-        return shipped_pipelines()
+        return {**shipped_pipelines(), **installed_pipelines(settings.folder / MODELS_FOLDER)}
     chosen = {}
     for pair in settings.models.split(","):
         language, equals, name = pair.partition("=")
         if not equals:
             raise UsageError(
                 f"WATCHWORD_MODELS={settings.models!r}: write `auto`, `none` or pairs such as en=en_core_web_sm."
+            )
+        if not available(name.strip()):
+            raise UsageError(
+                f"WATCHWORD_MODELS={settings.models!r}: no spaCy pipeline {name.strip()!r} is installed; "
+                "docs/models.md says how to install one."
             )
         chosen[language.strip()] = name.strip()
     return chosen
