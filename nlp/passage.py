@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nlp.folding import Folded, fold
+from nlp.mention import LanguagePart
 from nlp.sentences import Sentences, split_sentences
 from nlp.words import Words, split_words
 
@@ -33,6 +34,16 @@ class Passage:
     def sentences(self) -> Sentences:
         """The sentences of the text."""
         return split_sentences(self.text)
+
+    @cached_property
+    def _parts(self) -> tuple[LanguagePart, ...]:
+        from nlp.language import parts
+
+        return tuple(parts(self.text))
+
+    def language_at(self, offset: int) -> str | None:
+        """Return the language of the stretch that *offset* lies in."""
+        return next((part.language for part in self._parts if part.start <= offset < part.end), self.language)
 
     @cached_property
     def doc(self) -> "Doc":

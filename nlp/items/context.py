@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nlp.chinese import cut_word
 from nlp.items.lexicon import Name
 from nlp.items.surroundings import Surroundings
 from nlp.mention import Threshold
+from nlp.words import IS_HAN
 
 # A cue counts in full beside the name and nothing this many words away.
 SUPPORT_REACH = 60
@@ -22,6 +24,8 @@ MET, GIVEN = 1.2, 0.3
 MAX_TRADE = 0.6
 # A weak name needs this much more for it than against it.
 ENOUGH = 0.45
+# An abbreviation of two or three letters stands for many things.
+FEW_LETTERS, ENOUGH_FOR_LETTERS = 3, 1.2
 # A strong name falls to words against it that stand in its sentence, this near.
 NEAR = 10
 # A name in quotes or with an unusual capital is a proper name where so much of everyday life stands around it.
@@ -56,6 +60,20 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """A limit that a parameter in the text was held against, and whether the text announces that parameter by a word."""
+
+    limit: Threshold | None
+    announced: bool = False
+
+    def support(self) -> float:
+        """Return what this says for the item: little where a number has only a fitting unit."""
+        if self.limit is None or self.limit.met is False:
+            return 0.0
+        return MET if self.limit.met and self.announced else GIVEN
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for one side: each word with its weight."""
 
@@ -77,6 +95,8 @@ class Evidence:
 
 def judge_strong(candidate: Candidate, around: Surroundings, text: str) -> Verdict:
     """Return whether a name that usually means its item does so here."""
+    if held := _held_by(candidate, around):
+        return held
     against, support = Evidence({}), Evidence({})
     proper = is_proper(candidate, text)
     for placed, distance in around.near(candidate.first, candidate.last, EVERYDAY_REACH):
@@ -97,6 +117,17 @@ def judge_strong(candidate: Candidate, around: Surroundings, text: str) -> Verdi
     return Verdict(True, 1.0, "")
 
 
+def _held_by(candidate: Candidate, around: Surroundings) -> Verdict | None:
+    """Return the verdict on a name inside a longer phrase that means something else."""
+    for placed in around.holding(candidate.first, candidate.last):
+        if placed.cue.kind == "against" and placed.cue.item == candidate.name.item:
+            return Verdict(False, 0.1, f"part of '{placed.cue.word}'")
+    folded = around.words.folded
+    start, end = around.words.starts[candidate.first], around.words.ends[candidate.last]
+    cut = cut_word(folded, start, end) if IS_HAN.match(folded, start) else None
+    return Verdict(False, 0.2, f"cuts the word '{cut}'") if cut else None
+
+
 @dataclass(frozen=True)
 class Company:
     """The other names of the text: those that certainly mean their item, those that may, items that context proved."""
@@ -106,8 +137,10 @@ class Company:
     proved: frozenset[int] = frozenset()
 
 
-def judge_weak(candidate: Candidate, around: Surroundings, company: Company, limit: Threshold | None) -> Verdict:
-    """Return whether a name with an everyday sense means its item here; *limit* is what its parameters say."""
+def judge_weak(candidate: Candidate, around: Surroundings, company: Company, measured: Measured) -> Verdict:
+    """Return whether a name with an everyday sense means its item here; *measured* is what its parameters say."""
+    if held := _held_by(candidate, around):
+        return held
     support, against = _weigh(candidate, around)
     for other in company.certain:
         _lend(candidate, other, support)
@@ -116,10 +149,10 @@ def judge_weak(candidate: Candidate, around: Surroundings, company: Company, lim
             support.add(other.name.text, PAIR)
     if candidate.name.item in company.proved:
         support.add("the same item elsewhere", PROVED)
-    if limit is not None and limit.met is not False:
-        support.add("its parameters", MET if limit.met else GIVEN)
+    if measured.support():
+        support.add("its parameters", measured.support())
     balance = support.total - against.total
-    if balance >= ENOUGH:
+    if balance >= (ENOUGH_FOR_LETTERS if len(candidate.name.text) <= FEW_LETTERS and candidate.name.cased else ENOUGH):
         return Verdict(True, min(0.9, 0.5 + balance / 4), f"supported by {support.listed()}")
     if against.words:
         return Verdict(False, 0.1, f"everyday sense: {against.listed()}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from nlp.items.catalogue import Item
-from nlp.items.context import Candidate, Company, Verdict, judge_strong, judge_weak
+from nlp.items.context import Candidate, Company, Measured, Verdict, judge_strong, judge_weak
 from nlp.items.lexicon import Cue, Lexicon, Name, lexicon
 from nlp.items.surroundings import Placed, Surroundings, surroundings
 from nlp.items.thresholds import with_thresholds
@@ -17,6 +17,7 @@ from nlp.phrases import Found
 CAS_NUMBER = re.compile(r"(?<![\d-])\d{2,7}-\d\d-\d(?![\d-])")
 BESIDE = re.compile(r"[\s-]?")
 LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
+LATIN = frozenset({"en", "es", "fr"})
 STRENGTHS = ("strong", "trade", "weak")
 
 
@@ -49,11 +50,12 @@ def _look(passage: Passage, known: Lexicon) -> tuple[list[Candidate], Surroundin
     for found in known.book.find(passage.words):
         for value in found.values:
             if isinstance(value, Cue):
-                cues.append(Placed(value, found.first, found.last))
+                if not value.cased or _in_capitals(passage, found.first, found.last):
+                    cues.append(Placed(value, found.first, found.last))
                 continue
             candidate = _candidate(passage, found, value, known)
             key = (found.first, found.last, value.item)
-            if _is_cased_so(passage, candidate) and (key not in best or _prefer(candidate, best[key], passage)):
+            if _may_be_meant(passage, candidate) and (key not in best or _prefer(candidate, best[key], passage)):
                 best[key] = candidate
     return sorted(best.values(), key=lambda c: (c.first, c.last)), surroundings(passage.words, cues)
 
@@ -64,9 +66,20 @@ def _candidate(passage: Passage, found: Found[Name | Cue], name: Name, known: Le
     return Candidate(name, found.first, found.last, start, end, known.items[name.item].area)
 
 
-def _is_cased_so(passage: Passage, candidate: Candidate) -> bool:
-    written = passage.text[candidate.start : candidate.end]
-    return not candidate.name.cased or written.upper() == written
+def _may_be_meant(passage: Passage, candidate: Candidate) -> bool:
+    """Return whether a name is in its own capitals, and, where it has an everyday sense, in the text's language."""
+    name = candidate.name
+    if name.cased and not _in_capitals(passage, candidate.first, candidate.last):
+        return False
+    if name.strength != "weak" or name.language not in LATIN or name.language == passage.language:
+        return True
+    language = passage.language_at(candidate.start)
+    return language == name.language or (name.language == "en" and language not in LATIN)
+
+
+def _in_capitals(passage: Passage, first: int, last: int) -> bool:
+    start, end = passage.folded.span(passage.words.starts[first], passage.words.ends[last])
+    return passage.text[start:end].upper() == passage.text[start:end]
 
 
 def _prefer(one: Candidate, other: Candidate, passage: Passage) -> bool:
@@ -79,19 +92,19 @@ def _order(name: Name, passage: Passage) -> tuple[int, bool, bool]:
 
 
 def _judge(
-    passage: Passage, candidates: list[Candidate], mentions: list[Mention], around: Surroundings
+    passage: Passage, candidates: list[Candidate], mentions: list[tuple[Mention, bool]], around: Surroundings
 ) -> Iterator[tuple[Mention, Verdict]]:
     """Yield each mention with the verdict on it: first on names that usually mean their item, then on the rest."""
     pairs = list(zip(candidates, mentions, strict=True))
-    strong = [(c, m, judge_strong(c, around, passage.text)) for c, m in pairs if c.name.strength != "weak"]
+    strong = [(c, m, judge_strong(c, around, passage.text)) for c, (m, _) in pairs if c.name.strength != "weak"]
     yield from ((_explained(mention, verdict), verdict) for _, mention, verdict in strong)
-    weak = [(c, m) for c, m in pairs if c.name.strength == "weak"]
-    company = Company([c for c, _, verdict in strong if verdict.meant], [c for c, _ in weak])
-    first = [judge_weak(c, around, company, m.threshold) for c, m in weak]
-    proved = frozenset(c.name.item for (c, _), verdict in zip(weak, first, strict=True) if verdict.meant)
-    for (candidate, mention), verdict in zip(weak, first, strict=True):
+    weak = [(c, m, Measured(m.threshold, known)) for c, (m, known) in pairs if c.name.strength == "weak"]
+    company = Company([c for c, _, verdict in strong if verdict.meant], [c for c, _, _ in weak])
+    first = [judge_weak(c, around, company, measured) for c, _, measured in weak]
+    proved = frozenset(c.name.item for (c, _, _), verdict in zip(weak, first, strict=True) if verdict.meant)
+    for (candidate, mention, measured), verdict in zip(weak, first, strict=True):
         if not verdict.meant and candidate.name.item in proved:
-            verdict = judge_weak(candidate, around, replace(company, proved=proved), mention.threshold)  # noqa: PLW2901
+            verdict = judge_weak(candidate, around, replace(company, proved=proved), measured)  # noqa: PLW2901
         yield _explained(mention, verdict), verdict
 
 

@@ -38,6 +38,7 @@ class Cue:
     word: str
     sense: str = ""
     item: int | None = None
+    cased: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,9 @@ def compile_lexicon(items: tuple[Item, ...]) -> Lexicon:
         for name in _names(number, item):
             book.add(name.text, "" if name.strength == "trade" else name.language, name)
         for language, phrase in _pairs(item.context):
-            book.add(phrase, language, Cue("own", phrase, item=number))
+            book.add(phrase, language, Cue("own", phrase, item=number, cased=is_acronym(phrase)))
         for language, phrase in _pairs(item.against):
-            book.add(phrase, language, Cue("against", phrase, item=number))
+            book.add(phrase, language, Cue("against", phrase, item=number, cased=is_acronym(phrase)))
     for cue, language in _shared_cues():
         book.add(cue.word, language, cue)
     return Lexicon(items, book)
@@ -133,4 +134,4 @@ def _shared_cues() -> Iterator[tuple[Cue, str]]:
     groups += [(kind, "", stated["bearers"][key]) for key, kind in BEARERS]
     for kind, sense, by_language in groups:
         for language, words in by_language.items():
-            yield from ((Cue(kind, word, sense), language) for word in words)
+            yield from ((Cue(kind, word, sense, cased=is_acronym(word)), language) for word in words)

@@ -10,6 +10,8 @@ from nlp.words import IS_HAN, Words
 
 # A Chinese word has about two characters, each of which is a word here.
 HAN_PER_WORD = 2
+# The longest phrase of context, in words.
+LONGEST_CUE = 12
 # A false description stands this many words after the word that announces it, at most.
 COVER_REACH = 8
 
@@ -33,6 +35,13 @@ class Surroundings:
     @cached_property
     def _starts(self) -> list[int]:
         return [placed.first for placed in self.cues]
+
+    def holding(self, first: int, last: int) -> Iterator[Placed]:
+        """Yield the cues that hold words *first* to *last* and more: "mustard seed" holds "mustard"."""
+        begin = bisect_left(self._starts, first - LONGEST_CUE)
+        for placed in self.cues[begin : bisect_right(self._starts, first)]:
+            if placed.last >= last and (placed.first, placed.last) != (first, last):
+                yield placed
 
     def near(self, first: int, last: int, reach: int) -> Iterator[tuple[Placed, float]]:
         """Yield the cues within *reach* words of words *first* to *last*, with how far they stand."""

@@ -25,10 +25,11 @@ class Held:
     limit: Limit
     quantity: Quantity
     met: bool | None
+    announced: bool
 
 
-def with_thresholds(passage: Passage, found: list[tuple[Mention, Item]]) -> list[Mention]:
-    """Return the mentions of *found* with the limit that decides each, where the text gives a parameter."""
+def with_thresholds(passage: Passage, found: list[tuple[Mention, Item]]) -> list[tuple[Mention, bool]]:
+    """Return the mentions of *found* with the limit that decides each, and whether a word announces the parameter."""
     limited = [index for index, (_, item) in enumerate(found) if item.limits]
     held: dict[int, list[Held]] = {}
     for given in _given(passage, [found[index][0] for index in limited]):
@@ -106,7 +107,8 @@ def _hold(given: Given, item: Item) -> Iterator[Held]:
     for limit, unit in _limits(given, item):
         quantity = given.quantity
         low, high = (convert(value, unit, limit.unit) for value in (quantity.low, quantity.high))
-        yield Held(limit, quantity, verdict(limit, low, high, quantity.bound))
+        met = verdict(limit, low, high, quantity.bound)
+        yield Held(limit, quantity, met, bool(given.parameters))
 
 
 def verdict(limit: Limit, low: float, high: float, bound: str) -> bool | None:
@@ -142,16 +144,16 @@ def _covers(limit: Limit, low: float, high: float) -> bool:
     return (limit.low is None or low >= limit.low) and (limit.high is None or high <= limit.high)
 
 
-def _decided(mention: Mention, item: Item, held: list[Held]) -> Mention:
+def _decided(mention: Mention, item: Item, held: list[Held]) -> tuple[Mention, bool]:
     if not held:
-        return mention
+        return mention, False
     deciding = _deciding(held, item.limits)
     said = "; ".join(dict.fromkeys(map(_sentence, held)))
     value = deciding.quantity.high if deciding.limit.high is None else deciding.quantity.low
     threshold = Threshold(
         deciding.limit.code, deciding.limit.parameter, value, deciding.quantity.written_unit, deciding.met
     )
-    return replace(mention, threshold=threshold, reason=f"{mention.reason}; {said}")
+    return replace(mention, threshold=threshold, reason=f"{mention.reason}; {said}"), deciding.announced
 
 
 def _deciding(held: list[Held], order: Sequence[Limit]) -> Held:
