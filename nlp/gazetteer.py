@@ -31,12 +31,11 @@ MIN_JOINED = 6
 
 @dataclass(frozen=True, slots=True)
 class Name(Generic[Value]):
-    """A name as it is listed, what it names, and whether only context can say so."""
+    """A name as it is listed, and what it names."""
 
     text: str
     language: str
     value: Value
-    weak: bool = False
 
     @property
     def acronym(self) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -45,6 +45,8 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 Words = Mapping[str, tuple[str, ...]]
+# A strong name means its site wherever it stands, a weak one where context says so, a town's beside a designator.
+Grade = Literal["strong", "weak", "town"]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 
@@ -70,6 +72,9 @@ class Site(BaseModel):
     source: str = Field(min_length=2, description="Where the facts are published.")
     names: Words = Field(default_factory=dict, description="Names a language; found wherever they stand.")
     weak: Words = Field(default_factory=dict, description="Names that have another sense; context decides.")
+    town: Words = Field(
+        default_factory=dict, description="Names of large places; they mean the site only beside a word such as plant."
+    )
     context: Words = Field(default_factory=dict, description="Words that support its names, beside the area's.")
     against: Words = Field(default_factory=dict, description="Words that say the other sense is meant.")
 
@@ -80,7 +85,7 @@ class Site(BaseModel):
             raise ValueError(f"{kind!r} is no kind of site; possible are {', '.join(KINDS)}")
         return kind
 
-    @field_validator("names", "weak", "context", "against")
+    @field_validator("names", "weak", "town", "context", "against")
     @classmethod
     def _known_languages(cls, words: Words) -> Words:
         for language in words:
@@ -101,12 +106,13 @@ class Site(BaseModel):
         """The id that mentions carry."""
         return f"site:{self.id}"
 
-    def all_names(self) -> Iterator[tuple[str, str, bool]]:
-        """Yield each name with its language and whether it is weak; the canonical name first."""
-        yield self.name, "en", False
-        for words, weak in ((self.names, False), (self.weak, True)):
+    def all_names(self) -> Iterator[tuple[str, str, Grade]]:
+        """Yield each name with its language and its grade; the canonical name first."""
+        yield self.name, "en", "strong"
+        grades: tuple[tuple[Words, Grade], ...] = ((self.names, "strong"), (self.weak, "weak"), (self.town, "town"))
+        for words, grade in grades:
             for language, names in words.items():
-                yield from ((name, language, weak) for name in names)
+                yield from ((name, language, grade) for name in names)
 
 
 def load_sites(folder: Traversable) -> tuple[Site, ...]:

@@ -14,10 +14,21 @@ from nlp.gazetteer import EAST_ASIAN
 from nlp.sites.catalogue import Site
 
 # Context speaks for a name within about two sentences on either side.
-WINDOW = 240
+WINDOW = 300
 # A designator of four long words is shorter than this.
 MAX_DESIGNATOR = 60
+# What another sentence says weighs less than what the same one does.
+SENTENCE = 80
+SENTENCE_END = re.compile(r"[.!?;]\s|[。！？；]")
 CLITICS = "[وف]?[بكل]?(?:ال|ل)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A word of the surroundings and how far it stands, in letters."""
+
+    word: str
+    distance: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +38,22 @@ class Surroundings:
     before: str
     after: str
 
-    @property
-    def both(self) -> str:
-        """Everything around, without the name itself."""
-        return f"{self.before} \n {self.after}"
+    def nearest(self, words: re.Pattern[str] | None) -> "Near | None":
+        """Return the one of *words* that stands nearest; a sentence end between counts as `SENTENCE` letters."""
+        if words is None:
+            return None
+        left = (Near(m.group(), _distance(self.before[m.end() :])) for m in words.finditer(self.before))
+        right = (Near(m.group(), _distance(self.after[: m.start()])) for m in words.finditer(self.after))
+        return min((*left, *right), key=lambda near: near.distance, default=None)
 
 
 def surroundings(text: str, start: int, end: int, width: int = WINDOW) -> Surroundings:
     """Return what is around `text[start:end]`."""
     return Surroundings(text[max(0, start - width) : start], text[end : end + width])
+
+
+def _distance(between: str) -> int:
+    return len(between) + SENTENCE * len(SENTENCE_END.findall(between))
 
 
 @cache
@@ -86,24 +104,16 @@ def opposing_words(site: Site) -> re.Pattern[str] | None:
 
 
 @cache
-def _designators(area: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _designators() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of what stands before a name, up to it, and after it."""
-    words = _words()["designators"][area]
-    before = "|".join(sorted(map(_plain, _flat(words["before"])), key=len, reverse=True))
-    after = "|".join(sorted(map(_plain, _flat(words["after"])), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:[وفبكل]|ال|لل|وال)*(?:{before}) ?$"), re.compile(
-        rf" ?[-(«\"]?(?:{after})(?![a-zа-я])"
-    )
+    words = _words()["designators"]
+    before, after = "|".join(_flat(words["before"])), "|".join(_flat(words["after"]))
+    return re.compile(rf"(?<!\w)(?:{before})[ «\"“'-]{{0,2}}$"), re.compile(rf"[ »\"”-]{{0,2}}(?:{after})(?![a-zа-я])")
 
 
-def _plain(word: str) -> str:
-    return re.escape(folded(word)).replace("\\ ", "[ -]")
-
-
-def designator(site: Site, around: Surroundings) -> tuple[int, int, str]:
-    """Return how far a designator reaches before and after a name, and its words; nothing where there is none."""
-    before, after = _designators(site.area)
+def designator(around: Surroundings) -> str:
+    """Return the words beside a name that say what kind of thing it is; nothing where there are none."""
+    before, after = _designators()
     left = before.search(around.before[-MAX_DESIGNATOR:])
     right = after.match(around.after[:MAX_DESIGNATOR])
-    words = " ".join(found.group().strip() for found in (left, right) if found)
-    return len(left.group()) if left else 0, right.end() if right else 0, words
+    return " … ".join(found.group().strip() for found in (left, right) if found)

@@ -8,7 +8,7 @@ from nlp.gazetteer import Gazetteer, Hit, Name
 from nlp.mention import SITE, Mention
 from nlp.passage import Passage
 from nlp.sites import context
-from nlp.sites.catalogue import Site, all_sites
+from nlp.sites.catalogue import Grade, Site, all_sites
 
 SURE, LIKELY, POSSIBLE = 1.0, 0.9, 0.75
 
@@ -22,11 +22,19 @@ class Judgement:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A site that a name may stand for, and how surely the name alone says so."""
+
+    site: Site
+    grade: Grade
+
+
 @cache
-def gazetteer() -> Gazetteer[Site]:
+def gazetteer() -> Gazetteer[Sense]:
     """Return the names of all sites, ready to be found."""
     return Gazetteer(
-        Name(text, language, site, weak) for site in all_sites() for text, language, weak in site.all_names()
+        Name(text, language, Sense(site, grade)) for site in all_sites() for text, language, grade in site.all_names()
     )
 
 
@@ -45,7 +53,7 @@ def _read(passage: Passage) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     hits = sorted(gazetteer().find(passage), key=lambda hit: (hit.start, -hit.end))
     accepted: list[Mention] = []
     rejected: list[Mention] = []
-    named = frozenset(name.value.id for hit in hits for name in hit.names if not name.weak)
+    named = frozenset(n.value.site.id for hit in hits for n in hit.names if n.value.grade == "strong")
     for hit in hits:
         mention, judgement = _best(passage, hit, named)
         if not judgement.accepted:
@@ -55,7 +63,7 @@ def _read(passage: Passage) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     return tuple(accepted), tuple(rejected)
 
 
-def _best(passage: Passage, hit: Hit[Site], named: frozenset[str]) -> tuple[Mention, Judgement]:
+def _best(passage: Passage, hit: Hit[Sense], named: frozenset[str]) -> tuple[Mention, Judgement]:
     """Return the reading of *hit* that its context supports most."""
     around = context.surroundings(passage.folded.text, hit.folded_start, hit.folded_end)
     judged = [(judge(name, around, named), name) for name in hit.names]
@@ -63,39 +71,36 @@ def _best(passage: Passage, hit: Hit[Site], named: frozenset[str]) -> tuple[Ment
     return _mention(passage, hit, name, judgement), judgement
 
 
-def judge(name: Name[Site], around: context.Surroundings, named: frozenset[str]) -> Judgement:
+def judge(name: Name[Sense], around: context.Surroundings, named: frozenset[str]) -> Judgement:
     """Decide whether *name* stands for its site; *named* are the sites that the text names beyond doubt."""
-    site = name.value
-    against = context.opposing_words(site)
-    opposed = against and against.search(around.both)
-    _, _, designator = context.designator(site, around)
-    own = context.own_words(site)
-    support = own and own.search(around.both)
-    area = context.area_words(site.area).search(around.both)
-    if designator:
-        return Judgement(True, LIKELY if name.weak else SURE, f"beside '{designator}'")
-    if opposed and not support:
-        return Judgement(False, 0.0, f"'{opposed.group()}' speaks against the site")
-    if not name.weak:
+    site, grade = name.value.site, name.value.grade
+    support, area = around.nearest(context.own_words(site)), around.nearest(context.area_words(site.area))
+    opposed = around.nearest(context.opposing_words(site))
+    if opposed and not (support and support.distance < opposed.distance):
+        return Judgement(False, 0.0, f"'{opposed.word}' speaks against the site")
+    if grade == "strong":
         return Judgement(True, SURE, "")
-    if support or area:
-        found = support or area
-        return Judgement(True, LIKELY if support else POSSIBLE, f"'{found.group() if found else ''}' stands near")
+    if beside := context.designator(around):
+        return Judgement(True, LIKELY, f"beside '{beside}'")
+    if grade == "town":
+        return Judgement(False, 0.0, "a town's name, and no word such as plant stands beside it")
+    if near := support or area:
+        return Judgement(True, LIKELY if support else POSSIBLE, f"'{near.word}' stands near")
     if site.id in named:
         return Judgement(True, POSSIBLE, "the text names the site in full elsewhere")
     return Judgement(False, 0.0, f"no word of {site.area} matters stands near")
 
 
-def _mention(passage: Passage, hit: Hit[Site], name: Name[Site], judgement: Judgement) -> Mention:
-    site = name.value
+def _mention(passage: Passage, hit: Hit[Sense], name: Name[Sense], judgement: Judgement) -> Mention:
+    site = name.value.site
     text = passage.text[hit.start : hit.end]
     return Mention(
         hit.start, hit.end, text, SITE, site.entity, site.name, _reason(name, judgement), score=judgement.score
     )
 
 
-def _reason(name: Name[Site], judgement: Judgement) -> str:
-    site = name.value
+def _reason(name: Name[Sense], judgement: Judgement) -> str:
+    site = name.value.site
     where = f" at {site.at[0]}, {site.at[1]}" if site.at else ""
     why = f"; {judgement.why}" if judgement.why else ""
     return f"site name '{name.text}' ({name.language}): {site.kind}, {site.country}{where}{why}"
