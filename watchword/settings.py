@@ -39,7 +39,32 @@ class Settings(BaseSettings):
         default="watchword", description="Name of the alias that the documents are indexed under."
     )
     elasticsearch_api_key: SecretStr = Field(default=SecretStr(""), description="API key for Elasticsearch.")
+    elasticsearch_user: str = Field(default="", description="User name at Elasticsearch, where no API key is set.")
+    elasticsearch_password: SecretStr = Field(default=SecretStr(""), description="Password at Elasticsearch.")
     elasticsearch_ca: str = Field(default="", description="File with the certificate authority of the cluster.")
+    elasticsearch_fingerprint: str = Field(
+        default="", description="SHA-256 fingerprint of the cluster's certificate, in place of an authority."
+    )
+    elasticsearch_client_certificate: str = Field(
+        default="", description="File with the certificate that Watchword shows the cluster."
+    )
+    elasticsearch_client_key: str = Field(default="", description="File with the key of that certificate.")
+    elasticsearch_shards: int = Field(default=1, ge=1, le=64, description="Primary shards of a new index.")
+    elasticsearch_rollover_gb: int = Field(
+        default=40, ge=1, description="Size of a primary shard, in GB, at which the next index begins."
+    )
+    elasticsearch_rollover_days: int = Field(
+        default=365, ge=1, description="Age of an index, in days, at which the next one begins."
+    )
+    elasticsearch_snapshot_repository: str = Field(
+        default="", description="Name of the snapshot repository that `watchword index snapshot` writes to."
+    )
+    elasticsearch_snapshot_location: str = Field(
+        default="", description="Folder of that repository, on the nodes; empty where the cluster has it already."
+    )
+    elasticsearch_snapshots_kept: int = Field(
+        default=14, ge=1, description="Snapshots of Watchword that are kept; older ones are deleted."
+    )
     contact: str = Field(
         default="", description="Address or URL that the crawler names in its User-Agent; needed for public hosts."
     )
@@ -47,6 +72,10 @@ class Settings(BaseSettings):
         default=1.0, ge=0, description="Seconds between two requests to one host, unless its source says more."
     )
     timeout: float = Field(default=60.0, gt=0, description="Seconds that one response may take.")
+    timestamp_url: str = Field(
+        default="",
+        description="Address of a time-stamping authority (RFC 3161) that attests each sealed run; empty means none.",
+    )
     crawl_processes: int = Field(default=2, ge=1, le=64, description="Crawl processes that run side by side.")
     extract_workers: int = Field(default=2, ge=1, le=64, description="Worker processes that extract text.")
     resolve: str = Field(
