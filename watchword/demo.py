@@ -21,10 +21,12 @@ NIGHTS = (1, 2)
 HOME = "demo"
 MARK = "this-folder-is-made-by-watchword-demo"
 SHOWN_QUERY = 'list:panel AND "maraging steel"'
-SHOWN_HITS = 3
+SHOWN_HITS = 2
+SHOWN_ALERTS = 5
 SHOWN_TITLE = 36
 SHOWN_TEXT = 28
 SHOWN_WHY = 72
+SHOWN_LINE = 150
 
 Say = Callable[[str], None]
 
@@ -92,19 +94,25 @@ def _night(exercise: Exercise, night: int, say: Say) -> Report:
 
 
 def _alerts(raised: list[Alert]) -> Iterator[str]:
-    yield f"alerts: {len(raised)}, one a story and watch, each with its reasons ('watchword alerts show' has all)"
-    for alert in sorted(raised, key=lambda a: (a.watch, a.url)):
-        reason = alert.reasons[0]
-        more = f" (and {len(alert.reasons) - 1} more)" if len(alert.reasons) > 1 else ""
-        copies = f", {alert.copies} copies" if alert.copies > 1 else ""
-        said = f"{_cut(reason.text, SHOWN_TEXT)!r} is {_cut(reason.why, SHOWN_WHY)}{more}"
-        yield f"  {alert.watch}: {_cut(alert.title, SHOWN_TITLE)}{copies}: {said}"
+    yield f"alerts: {len(raised)}, one a story and watch, each with its reasons"
+    for name in sorted({alert.watch for alert in raised}):
+        met = sorted((a for a in raised if a.watch == name), key=lambda a: (-a.copies, -len(a.reasons), a.url))
+        yield f"  {name}: {len(met)}"
+        yield from map(_alert, met[:SHOWN_ALERTS])
+
+
+def _alert(alert: Alert) -> str:
+    reason = alert.reasons[0]
+    more = f" (and {len(alert.reasons) - 1} more)" if len(alert.reasons) > 1 else ""
+    copies = f" in {alert.copies} copies" if alert.copies > 1 else ""
+    said = f"{_cut(reason.text, SHOWN_TEXT)!r}: {_cut(reason.why, SHOWN_WHY)}{more}"
+    return f"    {_cut(alert.title, SHOWN_TITLE)}{copies}: {said}"
 
 
 def _search(exercise: Exercise) -> Iterator[str]:
     yield f"search: {SHOWN_QUERY}"
     answer = search_documents(exercise.settings, exercise.database, SHOWN_QUERY, Filters(), limit=SHOWN_HITS)
-    yield from (f"  {line}" for line in answer.as_text().splitlines() if line.strip())
+    yield from (f"  {_cut(line, SHOWN_LINE)}" for line in answer.as_text().splitlines() if line.strip())
 
 
 def _changes(reports: list[Report]) -> Iterator[str]:

@@ -161,5 +161,6 @@ def check(folder: Path, reports: Sequence[Report], alerts: Sequence[Alert], met:
 def _tells(alert: Alert, expected: dict[str, str], met: dict[str, set[str]]) -> bool:
     if alert.watch != expected["watch"] or expected["url"] not in met[alert.id]:
         return False
-    named = {reason.entity for reason in alert.reasons} | {reason.met for reason in alert.reasons}
+    named = {reason.entity for reason in alert.reasons}
+    named.update(part for reason in alert.reasons for part in reason.met.split(", "))
     return not expected["entity"] or expected["entity"] in named

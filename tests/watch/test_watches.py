@@ -12,25 +12,26 @@ BROKER = Mention(30, 36, "Halimi", "person", "panel:P-001", "Tarek Halimi", "ali
 @pytest.mark.parametrize(
     ("watch", "met"),
     [
-        (Watch("w", entities=("item:maraging-steel",)), "item:maraging-steel"),
-        (Watch("w", entities=("code:1C216",)), "code:1C216"),
-        (Watch("w", entities=("code:1C216.a",)), "code:1C216.a"),
-        (Watch("w", entities=("code:1C2",)), None),
-        (Watch("w", entities=("code:1C21",)), None),
-        (Watch("w", lists=("panel",)), None),
-        (Watch("w", query="steel"), None),
+        (Watch("w", entities=("item:maraging-steel",)), ["item:maraging-steel"]),
+        (Watch("w", entities=("code:1C216",)), ["code:1C216"]),
+        (Watch("w", entities=("code:1C216.a",)), ["code:1C216.a"]),
+        (Watch("w", entities=("code:1C116", "code:3A1", "code:1C216")), ["code:1C116", "code:1C216"]),
+        (Watch("w", entities=("code:1C2",)), []),
+        (Watch("w", entities=("code:1C21",)), []),
+        (Watch("w", lists=("panel",)), []),
+        (Watch("w", query="steel"), []),
     ],
 )
-def test_an_item_meets_its_entity_and_its_codes_with_their_parents(watch: Watch, met: str | None) -> None:
+def test_an_item_meets_its_entity_and_its_codes_with_their_parents(watch: Watch, met: list[str]) -> None:
     assert meets(STEEL, watch) == met
 
 
 def test_any_party_of_a_list_meets_a_watch_on_the_list() -> None:
-    assert meets(BROKER, Watch("w", lists=("un", "panel"))) == "list:panel"
+    assert meets(BROKER, Watch("w", lists=("un", "panel"))) == ["list:panel"]
 
 
 def test_a_list_whose_name_begins_alike_is_another_list() -> None:
-    assert meets(BROKER, Watch("w", lists=("pan",))) is None
+    assert meets(BROKER, Watch("w", lists=("pan",))) == []
 
 
 def test_an_explanation_names_the_rule_the_role_and_the_threshold() -> None:

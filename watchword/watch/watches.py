@@ -26,7 +26,7 @@ class Watch:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a document met a watch: the words, what they name, and the rule; `met` is the part of the watch."""
+    """Why a document met a watch: the words, what they name, and the rule; `met` names the parts of the watch."""
 
     document: str
     met: str
@@ -36,14 +36,12 @@ class Reason:
     why: str
 
 
-def meets(mention: Mention, watch: Watch) -> str | None:
-    """Return the part of *watch* that *mention* meets, or None."""
+def meets(mention: Mention, watch: Watch) -> list[str]:
+    """Return the parts of *watch* that *mention* meets."""
     entity = mention.entity or ""
-    for wanted in watch.entities:
-        if entity == wanted or (wanted.startswith(CODE) and _has_code(mention, wanted.removeprefix(CODE))):
-            return wanted
     prefix = entity.partition(":")[0]
-    return next((f"list:{name}" for name in watch.lists if prefix == name), None)
+    met = [w for w in watch.entities if entity == w or (w.startswith(CODE) and _has_code(mention, w[len(CODE) :]))]
+    return met + [f"list:{name}" for name in watch.lists if prefix == name]
 
 
 def _has_code(mention: Mention, code: str) -> bool:
@@ -57,10 +55,10 @@ def reasons(document: Document, watch: Watch) -> Iterator[Reason]:
     for mention in document.mentions:
         met = meets(mention, watch)
         key = (mention.entity or mention.name, mention.text)
-        if met is None or key in told:
+        if not met or key in told:
             continue
         told.add(key)
-        yield Reason(document.id, met, mention.text, mention.name, mention.entity or "", explain(mention))
+        yield Reason(document.id, ", ".join(met), mention.text, mention.name, mention.entity or "", explain(mention))
 
 
 def explain(mention: Mention) -> str:
