@@ -57,7 +57,8 @@ class Doomed:
 def verify_run(settings: Settings, run: str, keys: Sequence[Path] = ()) -> Verdict:
     """Verify the *run* (an id or a folder) with the public keys of *keys*, or those that the home folder trusts."""
     folder = RunFolder.find(settings.runs, run)
-    return verify(folder, trusted_keys(keys or keys_of(settings.folder)))
+    at_home = folder.path.parent == settings.runs.resolve()
+    return verify(folder, trusted_keys(keys or keys_of(settings.folder)), at_home=at_home)
 
 
 def forget_in_run(settings: Settings, database: Database, run: str, selector: str, *, reason: str, by: str) -> str:

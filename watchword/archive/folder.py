@@ -27,7 +27,7 @@ class RunFolder:
     def find(cls, runs: Path, name: str) -> Self:
         """Return the run folder that *name* means: a path, or an id in *runs*; raise UsageError where there is none."""
         for path in (Path(name), runs / name):
-            if (path / "captures").is_dir():
+            if (path / "captures").is_dir() or (path / "manifest.jsonl").is_file():
                 return cls(path.resolve())
         known = ", ".join(sorted((p.name for p in runs.glob("*/") if (p / "captures").is_dir()), reverse=True)[:5])
         raise UsageError(f"No run folder {name!r}. Newest runs: {known or 'none'}; 'watchword runs list' shows all.")

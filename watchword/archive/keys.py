@@ -50,12 +50,13 @@ class Signer:
 
 
 def signed_by(public: str, content: bytes, signature: str) -> bool:
-    """Say whether the key *public* signed *content*."""
+    """Say whether the key *public* signed *content*; key and signature count in their one base64 form only."""
     try:
-        Ed25519PublicKey.from_public_bytes(b64decode(public)).verify(b64decode(signature), content)
+        key, mark = b64decode(public, validate=True), b64decode(signature, validate=True)
+        Ed25519PublicKey.from_public_bytes(key).verify(mark, content)
     except (InvalidSignature, ValueError):
         return False
-    return True
+    return (b64encode(key).decode(), b64encode(mark).decode()) == (public, signature)
 
 
 def fingerprint(public: str) -> str:

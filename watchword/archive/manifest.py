@@ -15,6 +15,7 @@ from typing import Any
 
 from watchword.archive.folder import RunFolder, segments
 from watchword.archive.keys import Signer
+from watchword.errors import DamagedError
 
 FIRST = "0" * 64
 HEADS = "heads.jsonl"
@@ -139,12 +140,21 @@ def _append_head(path: Path, head: Head) -> None:
 
 
 def heads(runs: Path) -> list[tuple[str, str]]:
-    """Return run and head hash of every run sealed in *runs*, in the order of sealing."""
+    """Return run and head hash of every run sealed in *runs*, in the order of sealing.
+
+    Raise DamagedError where the list is not as it was written.
+    """
     path = runs / HEADS
     if not path.exists():
         return []
-    records = (json.loads(line) for line in path.read_text("utf-8").splitlines() if line)
-    return [(record["run"], record["head"]) for record in records]
+    content = path.read_bytes()
+    try:
+        entries = [(record["run"], record["head"]) for record in map(json.loads, content.split(b"\n")[:-1])]
+    except (ValueError, KeyError, TypeError):
+        entries = []
+    if content != b"".join(canonical({"run": run, "head": digest}) + b"\n" for run, digest in entries):
+        raise DamagedError(f"{path} is not as it was written; it was altered, or a disk failed.")
+    return entries
 
 
 def last_head(runs: Path, run: str) -> tuple[str, str] | None:
@@ -154,7 +164,12 @@ def last_head(runs: Path, run: str) -> tuple[str, str] | None:
 
 
 def seal_derived(folder: RunFolder, signer: Signer) -> Head:
-    """Sign what was made from the captures; done anew after every reprocessing, it leaves the captures' seal alone."""
+    """Sign what was made from the captures; done anew after every reprocessing, it leaves the captures' seal alone.
+
+    What a killed stage left half-written is removed.
+    """
+    for draft in drafts(folder):
+        draft.unlink()
     records = [
         {
             "type": "file",
@@ -170,6 +185,11 @@ def seal_derived(folder: RunFolder, signer: Signer) -> Head:
     draft.write_bytes(b"".join(line + b"\n" for line in [*lines, canonical({"head": vars(head)})]))
     draft.replace(folder.derived)
     return head
+
+
+def drafts(folder: RunFolder) -> list[Path]:
+    """Return the files of *folder* that a stage had not finished."""
+    return [path for name in ("documents", "crawl", ".") for path in sorted((folder.path / name).glob("*.draft"))]
 
 
 def derived_files(folder: RunFolder) -> list[Path]:

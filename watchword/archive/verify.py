@@ -18,6 +18,7 @@ from watchword.archive.manifest import (
     Head,
     canonical,
     derived_files,
+    drafts,
     file_sha256,
     heads,
     read_head,
@@ -51,8 +52,11 @@ class Verdict:
         return asdict(self)
 
 
-def verify(folder: RunFolder, trusted: Sequence[str] = ()) -> Verdict:
-    """Check the run *folder* against itself, and its signature against the *trusted* public keys."""
+def verify(folder: RunFolder, trusted: Sequence[str] = (), *, at_home: bool = False) -> Verdict:
+    """Check the run *folder* against itself, and its signature against the *trusted* public keys.
+
+    A run that is *at_home* lies among all its fellows, so that the run before must be there too.
+    """
     try:
         head, lines = _manifest(folder.manifest)
         stones = read_tombstones(folder, head.public_key)
@@ -60,7 +64,7 @@ def verify(folder: RunFolder, trusted: Sequence[str] = ()) -> Verdict:
         counted = sum(_segment(folder, lines, name, stones) for name in _named(lines, "segment"))
         attested = _time_stamp(folder, head)
         _derived(folder, head)
-        _neighbours(folder, head)
+        _neighbours(folder, head, at_home=at_home)
     except DamagedError as error:
         return Verdict(False, str(error))
     known = head.public_key in trusted
@@ -127,7 +131,7 @@ def _named(lines: Sequence[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
 def _files(folder: RunFolder, lines: Sequence[dict[str, Any]]) -> None:
     """Raise where a segment is missing, or something lies in the folder that nothing names."""
     named = {line["segment"] for line in _named(lines, "segment")}
-    there = {path.name for path in folder.captures.iterdir()}
+    there = {path.name for path in folder.captures.glob("*")}
     for name in sorted(named - there):
         raise DamagedError(f"captures/{name} is missing.")
     for name in sorted(there - named):
@@ -135,6 +139,9 @@ def _files(folder: RunFolder, lines: Sequence[dict[str, Any]]) -> None:
     for path in sorted(folder.path.iterdir()):
         if path.name not in (KNOWN_FOLDERS if path.is_dir() else KNOWN_FILES):
             raise DamagedError(f"{path.name} does not belong into a run folder: it was added.")
+    for draft in drafts(folder):
+        where = draft.relative_to(folder.path)
+        raise DamagedError(f"{where} was added, or a stage was stopped; run it again to finish it.")
 
 
 def _segment(
@@ -218,10 +225,13 @@ def _derived(folder: RunFolder, sealed: Head) -> None:
             raise DamagedError(f"{path} is not as it was signed.")
 
 
-def _neighbours(folder: RunFolder, head: Head) -> None:
+def _neighbours(folder: RunFolder, head: Head, *, at_home: bool) -> None:
     """Raise where the folder lies among its fellows and one of them is missing or another."""
     runs = folder.path.parent
-    listed = dict(_listed(runs))
+    listed = dict(heads(runs))
+    if not listed:
+        listed = {head.run: head.hash} if at_home else {}
+        listed |= {head.previous_run: head.previous_head or ""} if listed and head.previous_run else {}
     if not listed:
         return
     if listed.get(head.run) != head.hash:
@@ -235,10 +245,3 @@ def _neighbours(folder: RunFolder, head: Head) -> None:
             raise DamagedError(f"The run {run} beside this one is not the one that was sealed.")
     if head.previous_run is not None and listed.get(head.previous_run) != head.previous_head:
         raise DamagedError(f"The run before, {head.previous_run}, is missing or is not the one that this run names.")
-
-
-def _listed(runs: Path) -> list[tuple[str, str]]:
-    try:
-        return heads(runs)
-    except (ValueError, KeyError, TypeError):
-        raise DamagedError(f"{HEADS} beside the run cannot be read: it was altered.") from None
