@@ -9,6 +9,8 @@ from watchword.cli.output import print_json, print_table, say
 from watchword.cli.session import database, day
 from watchword.cli.stages import STAGE, StageGroup, watch
 
+Name = Annotated[str, typer.Argument(help="Name of the watch.")]
+AlertId = Annotated[str, typer.Argument(help="Id of the alert, or the beginning of it.")]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON Lines.")]
 
 watch_app = typer.Typer(
@@ -19,7 +21,7 @@ alerts_app = typer.Typer(help="What met a watch, with the reasons.", no_args_is_
 
 @watch_app.command("add")
 def add(
-    name: str,
+    name: Name,
     entity: Annotated[
         list[str] | None, typer.Option(help="Id of an entity, or `code:1C216` with all below it.")
     ] = None,
@@ -67,7 +69,7 @@ def show_watches(json: Json = False) -> None:
 
 
 @watch_app.command("remove")
-def remove(name: str) -> None:
+def remove(name: Name) -> None:
     """Take a watch out of force; its alerts stay."""
     from watchword.watch.register import remove_watch
 
@@ -76,7 +78,7 @@ def remove(name: str) -> None:
 
 
 @watch_app.command("test")
-def try_watch(name: str, json: Json = False) -> None:
+def try_watch(name: Name, json: Json = False) -> None:
     """Show what a watch would have found in everything collected, without raising an alert."""
     from watchword.cli.session import settings
     from watchword.process import met_in_archive
@@ -109,7 +111,7 @@ def show_alerts(
 
 
 @alerts_app.command("show")
-def show_alert(identifier: str, json: Json = False) -> None:
+def show_alert(identifier: AlertId, json: Json = False) -> None:
     """Show one alert with every reason."""
     from watchword.watch.alerts import find_alert
     from watchword.watch.notify import as_text
@@ -123,7 +125,7 @@ def show_alert(identifier: str, json: Json = False) -> None:
 
 @alerts_app.command("acknowledge")
 def acknowledge_alert(
-    identifier: str,
+    identifier: AlertId,
     by: Annotated[str, typer.Option(help="Who has seen it.")],
     note: Annotated[str, typer.Option(help="What was decided.")] = "",
 ) -> None:
