@@ -1,7 +1,7 @@
 """Chinese words where they matter for matching: does a name of two or three characters cut another word in two?
 
-Chinese is written without spaces, so that 沙林 (sarin) stands in 长沙林业 (the forestry of Changsha). Words are those of
-OpenCC's and pypinyin's phrase lists.
+Chinese is written without spaces: 沙林 (sarin) stands in 长沙林业 (forestry of Changsha). Words are those of OpenCC's
+and pypinyin's phrase lists.
 """
 
 from functools import cache
@@ -31,7 +31,7 @@ def _listed() -> set[str]:
 
 
 def cut_word(text: str, start: int, end: int) -> str | None:
-    """Return a word of the folded *text* that begins before *start* and ends inside, or an idiom that holds the name."""
+    """Return a word of the folded *text* that begins before the name and ends inside, or an idiom that holds it."""
     if end - start > MAX_DOUBTFUL:
         return None
     words = _words()

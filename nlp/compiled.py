@@ -16,7 +16,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 # What is compiled depends on these modules and folders of this package.
-RULES = ("compiled.py", "phrases.py", "folding.py", "words.py", "inflection", "items", "units.py", "role_words.py")
+RULES = ("compiled.py", "phrases.py", "folding.py", "words.py", "inflection", "items", "units.py", "roles")
 _folders: list[Path] = []
 
 

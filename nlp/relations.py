@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from nlp.mention import ITEM, Mention, Relation
 from nlp.passage import Passage
-from nlp.role_words import KINDS
-from nlp.roles import Claim, find_claims
+from nlp.roles import KINDS, Claim, find_claims
 
 RECEIVERS = ("end user", "consignee")
 

@@ -23,7 +23,8 @@ FRENCH = (
     ("(eau|eu)", 0, "- x"),
     ("ail", 2, "il ils ux"),
     ("[sxz]", 0, "- e es"),
-    ("e", 0, "- s"),
+    # Folding has taken the accent from participles: réglé, réglée.
+    ("e", 0, "- s e es"),
     ("", 0, "- s e es"),
 )
 SPANISH = (

@@ -61,7 +61,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A limit that a parameter in the text was held against, and whether the text announces that parameter by a word."""
+    """A limit that a parameter in the text was held against, and whether a word of the text announces it."""
 
     limit: Threshold | None
     announced: bool = False

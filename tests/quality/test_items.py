@@ -1,7 +1,8 @@
 """How well items, thresholds and roles are found in the labelled texts of `items/`, held to floors.
 
-A text is marked up: `[i:maraging-steel>met|maraging steel]` is an item whose parameter meets its limit, `[o.supplier|X]`
-an organisation in a role, `[s:natanz|Natanz]` a site, `[t|centrifuge]` an everyday sense. In a trap nothing is an item.
+A text is marked up: `[i:maraging-steel>met|maraging steel]` is an item whose parameter meets its limit,
+`[o.supplier|X]` an organisation in a role, `[s:natanz|Natanz]` a site, `[t|centrifuge]` an everyday sense. In a trap
+nothing is an item.
 """
 
 import hashlib

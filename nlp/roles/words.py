@@ -10,7 +10,9 @@ from nlp.compiled import compiled
 from nlp.folding import folded
 from nlp.phrases import PhraseBook
 
-Frame = Literal["noun", "doer", "by", "to"]
+# `deal` is a noun such as "sale", which gives no role itself but says which way a preposition points.
+Frame = Literal["noun", "doer", "by", "to", "deal"]
+Direction = Literal["to", "from", "by", "through"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,9 @@ class RoleWords:
     book: PhraseBook[RoleCue]
     fillers: frozenset[str]
     breakers: frozenset[str]
+    owners: frozenset[str]
+    joining: frozenset[str]
+    prepositions: dict[str, dict[str, list[str]]]
 
 
 # What a noun of each role tells of.
@@ -49,15 +54,24 @@ KINDS = {
 def role_words() -> RoleWords:
     """Return the words of the catalogue that ships."""
     file = shipped_file("roles.yaml")
-    state, fillers, breakers = compiled("roles", [file], lambda: _build(read_yaml(file)))
-    return RoleWords(PhraseBook(state, lambda row: RoleCue(*row)), fillers, breakers)
+    state, *words, prepositions = compiled("roles", [file], lambda: _build(read_yaml(file)))
+    return RoleWords(PhraseBook(state, lambda row: RoleCue(*row)), *words, prepositions)
 
 
-def _build(stated: dict[str, Any]) -> tuple[tuple[Any, ...], frozenset[str], frozenset[str]]:
+def _build(stated: dict[str, Any]) -> tuple[Any, ...]:
     book: PhraseBook[RoleCue] = PhraseBook()
     for cue in _cues(stated["roles"]):
         book.add(cue.word, cue.language, cue)
-    return book.state(astuple), _folded(stated["fillers"]), _folded(stated["breakers"])
+    for direction, by_language in stated["deals"].items():
+        for language, words in by_language.items():
+            for word in words:
+                book.add(word, language, RoleCue(direction, "deal", "supplied", word, language))
+    lists = (_folded(stated[name]) for name in ("fillers", "breakers", "owners", "joining"))
+    prepositions = {
+        direction: {language: [folded(word) for word in words] for language, words in by_language.items()}
+        for direction, by_language in stated["prepositions"].items()
+    }
+    return book.state(astuple), *lists, prepositions
 
 
 def _folded(by_language: dict[str, list[str]]) -> frozenset[str]:

@@ -1,0 +1,132 @@
+"""A passage with its mentions laid over its words, and what it costs to go from one word to another."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from nlp.mention import ITEM, PARTY_TYPES, PLACE, Mention
+from nlp.passage import Passage
+from nlp.roles.words import RoleWords
+from nlp.words import IS_HAN
+
+# What stands between a word and its party may cost this much.
+MOST = 2.0
+FILLER, UNKNOWN, BREAKER, OTHER_PARTY = 0.1, 0.8, 2.5, 4.0
+# A word of the goods or of a place, which may be named between the two.
+NAMED = 0.05
+# A Chinese character is less than a word.
+HAN_SHARE = 0.45
+COSTS = {
+    ",": 0.3,
+    "،": 0.3,
+    "，": 0.3,
+    "、": 0.6,
+    ";": 2.5,
+    "；": 2.5,
+    "؛": 2.5,
+    "(": 0.1,
+    "（": 0.1,
+    "|": 0.2,
+    "\t": 0.2,
+}
+SENTENCE_END = re.compile(r"[.!?؟]\s|[。！？]|\n\s*\n")
+ABBREVIATED = re.compile(r"(?:^|\W)(?:[^\W\d_]|[Mm]r|[Mm]rs|[Mm]s|[Dd]r|St|No|[Ss]r|[Ss]ra|гр|Co|Ltd)\.\s$")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A passage and its mentions; words are counted as the passage counts them."""
+
+    passage: Passage
+    mentions: list[Mention]
+    known: RoleWords
+
+    @cached_property
+    def spans(self) -> dict[int, tuple[int, int]]:
+        """First and last word of each mention of a party, an item or a place."""
+        folded, words = self.passage.folded, self.passage.words
+        origins = [folded.origin[start] for start in words.starts]
+        found = {}
+        for index, mention in enumerate(self.mentions):
+            if mention.type in PARTY_TYPES or mention.type in (ITEM, PLACE):
+                first = bisect_left(origins, mention.start)
+                # A mention may begin inside a word, after a conjunction that is written onto it.
+                if first == len(origins) or (
+                    origins[first] > mention.start and first and self._reaches(first - 1, mention)
+                ):
+                    first -= 1
+                found[index] = (first, max(first, bisect_left(origins, mention.end) - 1))
+        return found
+
+    def _reaches(self, word: int, mention: Mention) -> bool:
+        folded, words = self.passage.folded, self.passage.words
+        return folded.span(words.starts[word], words.ends[word])[1] > mention.start
+
+    @cached_property
+    def owner(self) -> dict[int, int]:
+        """The mention that a word lies in; a party before anything else."""
+        owner: dict[int, int] = {}
+        ranked = sorted(self.spans.items(), key=lambda pair: self.is_party(pair[0]))
+        for index, (first, last) in ranked:
+            owner.update(dict.fromkeys(range(first, last + 1), index))
+        return owner
+
+    @property
+    def parties(self) -> list[tuple[int, int, int]]:
+        """Number, first and last word of each party."""
+        return [(index, *span) for index, span in self.spans.items() if self.is_party(index)]
+
+    def is_party(self, index: int) -> bool:
+        """Return whether mention *index* names a party."""
+        return self.mentions[index].type in PARTY_TYPES
+
+    def in_party(self, word: int) -> bool:
+        """Return whether *word* lies in the name of a party."""
+        return word in self.owner and self.is_party(self.owner[word])
+
+    def sentence(self, word: int) -> int:
+        """Return the number of the sentence that *word* lies in."""
+        return self.passage.sentences.index(self.passage.folded.origin[self.passage.words.starts[word]])
+
+    def between(self, before: int, behind: int) -> list[str]:
+        """Return the words between words *before* and *behind*."""
+        return list(self.passage.words.texts[before + 1 : behind])
+
+    def cost(self, before: int, behind: int) -> float:
+        """Return what stands between words *before* and *behind* costs; more than `MOST` where they are apart."""
+        total = 0.0
+        for word in range(before, behind):
+            total += self._gap_cost(word)
+            if word > before:
+                total += self._word_cost(word)
+            if total > MOST:
+                break
+        return total
+
+    def gap(self, word: int) -> str:
+        """Return the characters between *word* and the next, without those that belong to a mention."""
+        folded, words = self.passage.folded, self.passage.words
+        start, end = folded.origin[words.ends[word] - 1] + 1, folded.origin[words.starts[word + 1]]
+        if word in self.owner and self.spans[self.owner[word]][1] == word:
+            start = min(max(start, self.mentions[self.owner[word]].end), end)
+        return self.passage.text[start:end]
+
+    def _gap_cost(self, word: int) -> float:
+        gap = self.gap(word)
+        if SENTENCE_END.search(gap) and not self._is_abbreviated(word, gap):
+            return MOST + 1
+        return sum(COSTS.get(character, 0.0) for character in gap)
+
+    def _is_abbreviated(self, word: int, gap: str) -> bool:
+        return ABBREVIATED.search(self.passage.words.texts[word] + gap) is not None
+
+    def _word_cost(self, word: int) -> float:
+        text = self.passage.words.texts[word]
+        owner = self.owner.get(word)
+        if owner is not None:
+            return OTHER_PARTY if self.is_party(owner) else NAMED
+        share = HAN_SHARE if IS_HAN.match(text) else 1.0
+        if text in self.known.fillers:
+            return FILLER * share
+        return share * (BREAKER if text in self.known.breakers else UNKNOWN)
