@@ -11,6 +11,8 @@ from functools import cache
 HYPHENS = "‐‑‒–—―−﹘﹣-"
 # From here on characters are Chinese, Japanese or Korean, whose marks and syllables must stay composed.
 FIRST_EAST_ASIAN = 0x2E80
+# Hebrew and Arabic letters in the form that they have within a word lie among the compatibility characters.
+FIRST_PRESENTATION_FORM, LAST_PRESENTATION_FORM = 0xFB1D, 0xFEFC
 APOSTROPHES = "’‘ʼʻ`´ʹ′"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ARABIC_LETTERS = {
@@ -79,7 +81,7 @@ def fold_character(character: str) -> str:
         return "'"
     if character in INVISIBLE:
         return ""
-    if ord(character) >= FIRST_EAST_ASIAN:
+    if ord(character) >= FIRST_EAST_ASIAN and not FIRST_PRESENTATION_FORM <= ord(character) <= LAST_PRESENTATION_FORM:
         return "".join(_simplified().get(p, p) for p in unicodedata.normalize("NFKC", character).lower())
     pieces = unicodedata.normalize("NFKD", character)
     kept = "".join(p for p in pieces if not unicodedata.combining(p)).lower()
