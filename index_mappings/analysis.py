@@ -1,30 +1,40 @@
 """Analysis: text to tokens, once and in Python, so that both engines index the same streams.
 
-A token is one Chinese, Japanese or Korean character, or a run of other letters, marks and digits. The `exact` stream
-is lower case and folded; in the `stem` stream a token is stemmed first and folded then, since folding first loses
-French and Russian conflations.
+A token is one character of a script that is written without spaces (Chinese, Japanese, Korean, Thai, Lao, Khmer,
+Burmese), or a run of other letters, marks and digits. The `exact` stream is lower case and folded. In the `stem` stream
+a token is stemmed first and folded then, since folding first loses French and Russian conflations; it begins with the
+language in capitals (`ENseiz`), so that a query's stem in one language never finds a word of another.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import regex
 import Stemmer
 
-EAST_ASIAN = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
-TOKEN = regex.compile(rf"{EAST_ASIAN}|[[\p{{L}}\p{{M}}\p{{N}}]--{EAST_ASIAN}]+", regex.V1)
-SINGLE = regex.compile(rf"{EAST_ASIAN}+", regex.V1)
-ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": None})
-STROKES = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
+UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+TOKEN = regex.compile(rf"{UNSPACED}\p{{M}}*|[[\p{{L}}\p{{M}}\p{{N}}]--{UNSPACED}]+", regex.V1)
+SINGLE = regex.compile(UNSPACED)
+LETTER = regex.compile(r"\p{L}")
+# A word that is longer is not one; Elasticsearch would cut it into two positions at 255.
+MAX_TOKEN_CHARACTERS = 100
+# Lucene takes keywords of up to 32,766 bytes.
+MAX_KEYWORD_CHARACTERS = 8_000
+# From here on characters are Chinese, Japanese or Korean, whose marks and syllables stay composed.
+FIRST_EAST_ASIAN = "\u2e80"
+LETTERS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ـ": None}
+    | {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
+    | {"ς": "σ"}
 )
-# Words repeat: a cache of this many serves nearly every token of a harvest.
+# Words repeat: this many serve nearly every token of a harvest, in about 40 MB.
 CACHED_WORDS = 200_000
 
-STEMMED_LANGUAGES = {
+STEMMED_LANGUAGES: Final = {
     "ar": "arabic",
     "ca": "catalan",
     "da": "danish",
@@ -55,6 +65,31 @@ STEMMED_LANGUAGES = {
     "tr": "turkish",
     "yi": "yiddish",
 }
+# The languages that inflect words of a script; Serbian is written in two.
+SCRIPTS: Final = {
+    r"\p{Arabic}": ("ar",),
+    r"\p{Armenian}": ("hy",),
+    r"\p{Cyrillic}": ("ru", "sr"),
+    r"\p{Devanagari}": ("hi", "ne"),
+    r"\p{Greek}": ("el",),
+    r"\p{Hebrew}": ("yi",),
+    r"\p{Tamil}": ("ta",),
+    r"\p{Latin}": tuple(sorted(set(STEMMED_LANGUAGES) - {"ar", "hy", "ru", "hi", "ne", "el", "yi", "ta"})),
+}
+
+
+class _Words(dict[str, str]):
+    """What words become, computed once each; emptied when full."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        super().__init__()
+        self.change = change
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= CACHED_WORDS:
+            self.clear()
+        changed = self[word] = self.change(word)
+        return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +99,6 @@ class Token:
     start: int
     end: int
     exact: str
-    stem: str
 
 
 @cache
@@ -75,36 +109,88 @@ def _simplified() -> dict[int, str]:
     return {ord(traditional): simple.split()[0] for traditional, simple in pairs if len(traditional) == 1}
 
 
-@lru_cache(CACHED_WORDS)
-def fold(word: str) -> str:
-    """Return *word* in lower case, without accents, with one form of each Arabic letter and Chinese character."""
-    if SINGLE.fullmatch(word):
-        return unicodedata.normalize("NFKC", word).lower().translate(_simplified())
-    pieces = unicodedata.normalize("NFKD", word.lower())
-    bare = "".join(piece for piece in pieces if not unicodedata.combining(piece))
-    return bare.translate(ARABIC).translate(STROKES)
+def fold(text: str) -> str:
+    """Return *text* in lower case, without accents, with one form of each Arabic letter and Chinese character."""
+    if text.isascii():
+        return text.lower()
+    folded = "".join(map(_fold_character, unicodedata.normalize("NFC", text)))
+    return folded.lower().translate(LETTERS)
+
+
+def _fold_character(character: str) -> str:
+    if character >= FIRST_EAST_ASIAN:
+        return unicodedata.normalize("NFKC", character).translate(_simplified())
+    pieces = unicodedata.normalize("NFKD", character.lower())
+    return "".join(piece for piece in pieces if not unicodedata.combining(piece))
+
+
+def fold_word(word: str) -> str:
+    """Return a word as a token of the exact stream: never empty, and without white space."""
+    return ("".join(fold(word).split()) or word)[:MAX_TOKEN_CHARACTERS]
+
+
+def fold_keyword(value: str) -> str:
+    """Return the value of a keyword field as it is looked up."""
+    return " ".join(fold(value[:MAX_KEYWORD_CHARACTERS]).split())
+
+
+def stem_word(word: str, language: str) -> str:
+    """Return a word as a token of the stem stream of a document in *language*, one of `STEMMED_LANGUAGES`."""
+    return f"{language.upper()}{fold_word(_stemmer(language).stemWord(word.lower()))}"
 
 
 @cache
-def _stemmer(algorithm: str) -> "Stemmer.Stemmer | None":
-    return Stemmer.Stemmer(algorithm, 0) if algorithm in Stemmer.algorithms() else None
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(STEMMED_LANGUAGES[language], 0)
 
 
-@lru_cache(CACHED_WORDS)
-def stem(word: str, language: str | None) -> str:
-    """Return the folded stem of *word* in *language*; its folded form where no stemmer is known."""
-    stemmer = _stemmer(STEMMED_LANGUAGES.get(language or "", ""))
-    return fold(stemmer.stemWord(word.lower()) if stemmer else word)
+FOLDED_WORDS: Final = _Words(fold_word)
 
 
-def tokens(text: str, language: str | None = None) -> Iterator[Token]:
-    """Yield the tokens of *text*, stemmed by *language*."""
+@cache
+def _stems_of(language: str) -> _Words:
+    return _Words(lambda word: stem_word(word, language))
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of *text* with their places."""
     for match in TOKEN.finditer(text):
-        word = match.group()
-        yield Token(match.start(), match.end(), fold(word), stem(word, language))
+        yield Token(match.start(), match.end(), FOLDED_WORDS[match.group()])
 
 
-def stems(word: str, languages: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return what *word* may be stemmed to in *languages*, or in all that are known: what a query looks for."""
-    known = languages or tuple(STEMMED_LANGUAGES)
-    return tuple(dict.fromkeys([fold(word), *(stem(word, language) for language in known)]))
+def words(text: str) -> list[str]:
+    """Return the tokens of *text* as they are written; the two streams are made from them."""
+    found: list[str] = TOKEN.findall(text)
+    return found
+
+
+def exact_stream(found: Iterable[str]) -> list[str]:
+    """Return the exact stream of the *found* words."""
+    return [FOLDED_WORDS[word] for word in found]
+
+
+def stem_stream(found: Iterable[str], language: str | None) -> list[str]:
+    """Return the stem stream of the *found* words; nothing where no stemmer knows *language*: exact serves there."""
+    if language not in STEMMED_LANGUAGES:
+        return []
+    known = _stems_of(language)
+    return [known[word] for word in found]
+
+
+def languages_of(word: str) -> tuple[str, ...]:
+    """Return the languages that may inflect *word*, by its script."""
+    return next((languages for script, languages in SCRIPTS.items() if _has(script, word)), ())
+
+
+@cache
+def _script(pattern: str) -> "regex.Pattern[str]":
+    return regex.compile(pattern)
+
+
+def _has(script: str, word: str) -> bool:
+    return _script(script).search(word) is not None
+
+
+def stems(word: str) -> tuple[str, ...]:
+    """Return the tokens of the stem stream that a query for *word* looks for: one a language that may inflect it."""
+    return tuple(_stems_of(language)[word] for language in languages_of(word))

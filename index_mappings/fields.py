@@ -1,74 +1,89 @@
-"""The indexed fields: the one statement that both engines are built from.
+"""The indexed fields: the one statement that queries, engines, facets and documentation are made from.
 
-A document has two streams of text at the same positions, `exact` and `stem`, and keywords. `title_exact` and
-`title_stem` are the same for the title alone; `text` is for Kibana and other tools on Elasticsearch.
+A document has two streams of text at the same positions, `exact` and `stem`, each for the title with the text and for
+the title alone, and a sparse third one, `mentions`. A keyword is indexed twice: as it is written, to be counted and
+read, and folded with what stands above it, to be looked up.
 """
 
 import json
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-STREAMS: Final = ("exact", "stem", "title_exact", "title_stem")
-KEYWORDS: Final = (
-    "id",
-    "page",
-    "language",
-    "source",
-    "publisher",
-    "country",
-    "kind",
-    "type",
-    "entity",
-    "item",
-    "code",
-    "role",
-    "site",
-    "list",
-    "story",
-    "run",
-    "marking",
-    "url",
-    "media_type",
-)
-# `date` is the day of publication, or of capture where none is known.
-DATES: Final = ("published", "captured", "date")
-# Fields that can be counted beside a result.
-FACETS: Final = ("language", "source", "country", "kind", "type", "entity", "code", "role", "list", "publisher")
-# A position that no query asks for, between the title and the text.
-GAP: Final = "\ue000"
+Kind = Literal["words", "keyword", "date", "number", "place"]
+
+# Raised whenever streams or fields change; an index of another version is migrated.
+VERSION: Final = 2
 
 
 @dataclass(frozen=True)
-class IndexedMention:
-    """What the index needs of a mention."""
+class Field:
+    """A field that a query may name; `folded` keywords are looked up without case and accents."""
 
-    type: str
-    entity: str | None
-    codes: tuple[str, ...]
-    role: str | None
-
-
-def mention_keywords(mentions: tuple[IndexedMention, ...]) -> dict[str, list[str]]:
-    """Return the keyword values of *mentions*, with what stands above them: lists of parties, parents of codes."""
-    values: dict[str, set[str]] = {name: set() for name in ("type", "entity", "item", "code", "role", "site", "list")}
-    for mention in mentions:
-        values["type"].add(mention.type)
-        if mention.role:
-            values["role"].add(mention.role)
-        for code in mention.codes:
-            values["code"].update(parents(code))
-        if mention.entity:
-            values["entity"].add(mention.entity)
-            prefix, _, name = mention.entity.partition(":")
-            values[prefix if prefix in ("item", "site") else "list"].add(name if prefix in ("item", "site") else prefix)
-    return {name: sorted(found) for name, found in values.items()}
+    name: str
+    kind: Kind
+    meaning: str
+    folded: bool = True
+    facet: bool = False
 
 
-def parents(code: str) -> list[str]:
-    """Return *code* and the entries above it: `1C216.a` stands below `1C216`."""
-    parts = code.split(".")
-    return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+FIELDS: Final = {
+    field.name: field
+    for field in (
+        Field("text", "words", "the title and the text"),
+        Field("title", "words", "the title alone"),
+        Field("language", "keyword", "ISO 639-1 code of the language", facet=True),
+        Field("source", "keyword", "name of the source in the catalogue", facet=True),
+        Field("publisher", "keyword", "who publishes the source", facet=True),
+        Field("country", "keyword", "ISO 3166 code of the publisher's country", facet=True),
+        Field("kind", "keyword", "how the source is read: feed, sitemap, listing, …", facet=True),
+        Field("author", "keyword", "an author, as the page names him or her"),
+        Field("published", "date", "day of publication, as the page states it"),
+        Field("captured", "date", "when the page was fetched"),
+        Field("date", "date", "published, or captured where the page states no date"),
+        Field("type", "keyword", "type of a mention: item, person, organisation, vessel, site, …", facet=True),
+        Field("entity", "keyword", "what a mention names, by id or by name, or what stands above it", facet=True),
+        Field("item", "keyword", "a dual-use item, by id or by name", facet=True),
+        Field("code", "keyword", "control-list entry, CAS number or HS heading, or what stands above it", facet=True),
+        Field("role", "keyword", "what a party does: supplier, broker, forwarder, consignee, …", facet=True),
+        Field("site", "keyword", "a site, by id or by name", facet=True),
+        Field("list", "keyword", "an official list that names a party", facet=True),
+        Field("story", "keyword", "id of a story: near-copies of one text", folded=False),
+        Field("run", "keyword", "id of the harvest that first fetched it", folded=False),
+        Field("marking", "keyword", "handling marking", facet=True),
+        Field("geo", "place", "a place or site that is mentioned, by name or coordinates"),
+        Field("url", "keyword", "address of the page", folded=False),
+        Field("media_type", "keyword", "media type of the capture", folded=False, facet=True),
+        Field("id", "keyword", "id of this version of the document", folded=False),
+        Field("page", "keyword", "id of the page, whatever it says", folded=False),
+        Field("version", "number", "1 for the first text of a page, 2 for the next"),
+        Field("words", "number", "length in words"),
+    )
+}
+STREAMS: Final = ("exact", "stem", "title_exact", "title_stem")
+MENTIONS: Final = "mentions"
+KEYWORDS: Final = tuple(name for name, field in FIELDS.items() if field.kind == "keyword")
+FOLDED: Final = tuple(name for name in KEYWORDS if FIELDS[name].folded)
+DATES: Final = tuple(name for name, field in FIELDS.items() if field.kind == "date")
+NUMBERS: Final = tuple(name for name, field in FIELDS.items() if field.kind == "number")
+FACETS: Final = tuple(name for name, field in FIELDS.items() if field.facet)
+# Cells that hold a place of the document, and sounds of the names in it, for "did you mean".
+HIDDEN: Final = ("cell", "sound")
+# The place in the order by date, which no two documents share: minutes since 1970, then bits of the id.
+ORDER: Final = "order"
+# The story as a number: the only kind of value that the embedded engine gives back without reading the document.
+STORY_NUMBER: Final = "story_number"
+# A document with its story and version as a number, to tell whether the index holds what the registry says.
+STATE: Final = "state"
+# A position that no query asks for: between the title and the text, and where no mention is.
+GAP: Final = "_"
+# Between several tokens at one position; U+001C to U+001F would be white space to Java.
+TOGETHER: Final = "\ue000"
+
+
+def folded_field(name: str) -> str:
+    """Return the field that a keyword is looked up in."""
+    return f"{name}_folded" if name in FOLDED else name
 
 
 def elasticsearch_mapping() -> dict[str, Any]:

@@ -41,8 +41,13 @@ class Coverage:
         missing = sorted({gap.source for gap in self.gaps if not gap.seen} | set(self.never))
         partly = sorted({gap.source for gap in self.gaps if gap.seen} - set(missing))
         said = f"{len(self.seen)} sources seen"
-        said += f"; not seen at some time: {', '.join(missing)}" if missing else ""
-        return said + (f"; in part: {', '.join(partly)}" if partly else "")
+        said += f"; not seen at some time: {_named(missing)}" if missing else ""
+        return said + (f"; in part: {_named(partly)}" if partly else "")
+
+
+def _named(sources: Sequence[str]) -> str:
+    more = len(sources) - SHOWN_GAPS
+    return ", ".join(sources[:SHOWN_GAPS]) + (f" and {more} more" if more > 0 else "")
 
 
 def coverage_note(

@@ -1,132 +1,322 @@
-"""Searching: a question in, an answer for people or programs out, with the coverage beside the count."""
+"""Searching: a question in, an answer for people or programs out, with the coverage beside the count.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+answer = search_documents(settings, database, "list:un centrifuge", Filters(since="2026-01-01"))
+
+Programs that ask often keep a desk open:
+
+desk = Desk(settings, database)
+answer = desk.ask(Question("list:un", view=View(facets=("source", "language"))))
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from watchword.archive import RunFolder
+from index_mappings.fields import FACETS, FIELDS
 from watchword.catalogue import all_sources
 from watchword.coverage import Coverage, coverage_note
 from watchword.document import Document
-from watchword.errors import UnavailableError
-from watchword.index import SearchRequest, open_engine, parse
-from watchword.index.query import All, And, Node, Or, Range, Term
-from watchword.index.snippets import Snippet, snippet
+from watchword.errors import UsageError
+from watchword.index import Engine, Hit, SearchRequest, Sort, open_engine, parse
+from watchword.index.base import SORTS
+from watchword.index.freshness import fresh
+from watchword.index.highlights import Highlighter
+from watchword.index.query import remarks
+from watchword.index.similar import similar_to
+from watchword.index.snippets import Snippet, snippet_of, title_of
+from watchword.index.tree import Node, Not, all_of, any_of, leaves, measures
+from watchword.index.values import Values
 from watchword.settings import Settings
-from watchword.stages.indexing import placed_documents
 from watchword.store.database import Database
-from watchword.store.registry import count_documents
-from watchword.store.runs import runs
+from watchword.suggestions import Suggestion, suggested
+
+# The orders of a result: by relevance, by relevance with the newer first, or by date.
+ORDERS = ("relevance", "fresh", *SORTS[1:])
+# Where nothing is found, or this little, a query may be misspelt.
+FEW = 0
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows a search beside its query: days of publication, and values of which one must fit."""
+    """What narrows a search beside its query: days of publication, and values of which one must fit.
+
+    `only` and `without` are selections among facets, pairs of field and value: of the values of one field, one must
+    fit; of `without`, none may.
+    """
 
     since: str | None = None
     until: str | None = None
     language: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     entity: tuple[str, ...] = ()
+    only: tuple[tuple[str, str], ...] = ()
+    without: tuple[tuple[str, str], ...] = ()
 
-    def narrowed(self, query: Node) -> Node:
-        """Return *query* narrowed to what the filters let through."""
-        parts = [] if isinstance(query, All) else [query]
-        parts += [Range("date", self.since, self.until)] if self.since or self.until else []
-        parts += [
-            _any_of(name, getattr(self, name)) for name in ("language", "source", "entity") if getattr(self, name)
-        ]
-        return And(tuple(parts)) if parts else All()
+    def selected(self) -> dict[str, list[str]]:
+        """Return the values of which one must fit, by field."""
+        found: dict[str, list[str]] = {}
+        named = ((name, value) for name in ("language", "source", "entity") for value in getattr(self, name))
+        for name, value in (*named, *self.only):
+            found.setdefault(known_facet(name), []).append(value)
+        return found
+
+    def narrowed(self, query: Node, *, but: str = "") -> Node:
+        """Return *query* narrowed to what the filters let through; the selection of the field *but* is left out."""
+        now = datetime.now(UTC)
+        parts = [query]
+        if self.since or self.until:
+            parts.append(Values("date", now).range(self.since or "*", self.until or "*", (True, True)))
+        for name, values in self.selected().items():
+            if name != but:
+                parts.append(any_of(*(Values(name, now).quoted(value) for value in values)))
+        parts += [Not(Values(known_facet(name), now).quoted(value)) for name, value in self.without]
+        return all_of(*parts)
 
 
-def _any_of(field: str, values: tuple[str, ...]) -> Node:
-    return Or(tuple(Term(field, value) for value in values))
+def known_facet(name: str) -> str:
+    """Return *name* where values of that field can be selected; raise UsageError where there is none."""
+    if name not in FIELDS or FIELDS[name].kind != "keyword":
+        raise UsageError(f"There is no facet {name!r}; possible are {', '.join(FACETS)}.")
+    return name
+
+
+@dataclass(frozen=True)
+class View:
+    """How an answer is wanted.
+
+    `order` is one of `ORDERS`, or empty: by relevance where the query holds words, else the newest first. `facets` are
+    fields to count, `days` adds the number of documents by day. `cursor` is the `next` of the answer before.
+    """
+
+    fold: bool = True
+    limit: int = 20
+    order: str = ""
+    cursor: str | None = None
+    facets: tuple[str, ...] = ()
+    days: bool = False
+
+    def sort(self, query: Node) -> Sort:
+        """Return the engine's order for *query*."""
+        if self.order and self.order not in ORDERS:
+            raise UsageError(f"There is no order {self.order!r}; possible are {', '.join(ORDERS)}.")
+        if self.order in ("newest", "oldest"):
+            return SORTS[SORTS.index(self.order)]  # type: ignore[arg-type]
+        weighed = any(measures(leaf) for leaf in leaves(query))
+        return "score" if self.order or weighed else "newest"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A search as people ask it; `like` is the id of a document that the answer resembles, in place of a query."""
+
+    query: str = "*"
+    filters: Filters = Filters()
+    view: View = View()
+    like: str | None = None
 
 
 @dataclass(frozen=True)
 class Found:
-    """A document that was found, as it is shown; `copies` counts the found documents of its story."""
+    """A document that was found, as it is shown.
+
+    `copies` counts the found documents of its story, `origins` the publishers among them.
+    """
 
     document: Document
     score: float
     copies: int
+    origins: int
+    title: Snippet
     snippet: Snippet
 
     def as_json(self) -> dict[str, Any]:
-        """Return the hit as one JSON object."""
+        """Return the hit as one JSON object; marks are start and end of hits, in characters."""
         d = self.document
-        shown = {name: getattr(d, name) for name in ("id", "url", "title", "source", "publisher", "language")}
-        dates = {"published": d.published, "captured": d.captured, "run": d.run, "story": d.story}
-        return {**shown, **dates, "score": round(self.score, 4), "copies": self.copies, **self.snippet.as_json()}
+        names = ("id", "url", "title", "source", "publisher", "country", "language", "published", "captured", "run")
+        return {
+            **{name: getattr(d, name) for name in names},
+            "story": d.story,
+            "version": d.version,
+            "score": round(self.score, 4),
+            "copies": self.copies,
+            "origins": self.origins,
+            "title_marks": [list(mark) for mark in self.title.marks],
+            "snippet": self.snippet.text,
+            "marks": [list(mark) for mark in self.snippet.marks],
+        }
 
     def as_text(self, *, terminal: bool = False) -> str:
         """Return the hit as people read it."""
         d = self.document
         about = ", ".join(filter(None, [d.published or d.captured[:10], d.source, d.language or ""]))
-        copies = f", {self.copies} copies" if self.copies > 1 else ""
-        return f"{d.title or d.url}\n  {about}{copies}\n  {d.url}\n  {self.snippet.as_text(terminal=terminal)}"
+        publishers = f" of {self.origins} publishers" if self.origins > 1 else ""
+        copies = f", {self.copies} copies{publishers}" if self.copies > 1 else ""
+        title = self.title.as_text(terminal=terminal) if d.title else d.url
+        return f"{title}\n  {about}{copies}\n  {d.url}\n  {self.snippet.as_text(terminal=terminal)}"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found: `total` counts every matching document, exactly."""
+    """What was found: `total` counts every matching document, exactly; `next` is the cursor of the next page.
+
+    `facets` maps fields to values and numbers; the values of a field are counted as if none of them were selected.
+    """
 
     total: int
     found: tuple[Found, ...]
     coverage: Coverage
+    next: str | None = None
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    days: Mapping[str, int] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def hits(self) -> Iterator[dict[str, Any]]:
         """The hits as JSON objects."""
         return (hit.as_json() for hit in self.found)
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the whole answer as one JSON object."""
+        return {
+            "total": self.total,
+            "next": self.next,
+            "hits": list(self.hits),
+            "facets": {name: dict(values) for name, values in self.facets.items()},
+            "days": dict(self.days),
+            "remarks": list(self.remarks),
+            "suggestions": [suggestion.as_json() for suggestion in self.suggestions],
+            "coverage": self.coverage.as_json(),
+        }
+
     def as_text(self, *, terminal: bool = False) -> str:
         """Return the answer as people read it."""
         lines = [hit.as_text(terminal=terminal) + "\n" for hit in self.found]
         shown = f", {len(self.found)} shown" if len(self.found) < self.total else ""
         counted = "1 document" if self.total == 1 else f"{self.total} documents"
+        lines += [f"{name}: {_counted(values)}" for name, values in self.facets.items() if values]
+        lines += list(self.remarks)
+        lines += [f"Did you mean {suggestion.as_text()}?" for suggestion in self.suggestions]
+        lines += [f"The next page: --cursor {self.next}"] if self.next else []
         return "\n".join([*lines, f"{counted}{shown}; {self.coverage.sentence}"])
 
 
+def _counted(values: Mapping[str, int]) -> str:
+    return ", ".join(f"{value} {number}" for value, number in values.items())
+
+
+class Desk:
+    """The searches of one installation, over an index that stays open."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.settings = settings
+        self.database = database
+        self.engine: Engine = open_engine(settings)
+
+    def tree(self, question: Question) -> Node:
+        """Return what *question* asks for, with its filters; raise UsageError where it cannot be read."""
+        return question.filters.narrowed(self._asked(question))
+
+    def _asked(self, question: Question) -> Node:
+        if question.like is None:
+            return parse(question.query)
+        document = self.engine.get(question.like)
+        if document is None:
+            raise UsageError(f"The index holds no document {question.like!r}; its id stands in every hit.")
+        like = similar_to(self.engine, document)
+        return like if question.query == "*" else all_of(parse(question.query), like)
+
+    def ask(self, question: Question) -> Answer:
+        """Return what *question* finds."""
+        asked = self._asked(question)
+        query, view = question.filters.narrowed(asked), question.view
+        ranked = fresh(query, datetime.now(UTC)) if view.order == "fresh" else query
+        request = SearchRequest(ranked, view.fold, view.limit, sort=view.sort(query), cursor=view.cursor)
+        page = self.engine.search(request)
+        light = Highlighter(query)
+        facets, days = self._counts(asked, question)
+        return Answer(
+            total=page.total,
+            found=tuple(_shown(hit, light) for hit in page.hits),
+            coverage=self.coverage(question.filters),
+            next=page.next,
+            facets=facets,
+            days=days,
+            remarks=remarks(question.query),
+            suggestions=suggested(self.engine, query) if page.total <= FEW else (),
+        )
+
+    def _counts(self, asked: Node, question: Question) -> tuple[dict[str, Mapping[str, int]], Mapping[str, int]]:
+        """Return the facets, those with a selection counted as if they had none, and the days."""
+        view, filters = question.view, question.filters
+        selected = filters.selected()
+        for name in view.facets:
+            known_facet(name)
+        plain = [name for name in view.facets if name not in selected]
+        found: dict[str, Mapping[str, int]] = {}
+        days: Mapping[str, int] = {}
+        if plain or view.days:
+            counts = self.engine.counts(filters.narrowed(asked), plain, days=view.days)
+            found, days = dict(counts.facets), counts.days
+        for name in (name for name in view.facets if name in selected):
+            found |= self.engine.counts(filters.narrowed(asked, but=name), [name]).facets
+        return {name: found[name] for name in view.facets}, days
+
+    def documents(self, question: Question) -> Iterator[Document]:
+        """Yield every document that *question* finds, however many."""
+        return self.engine.scan(self.tree(question))
+
+    def document(self, identifier: str) -> Document | None:
+        """Return one document, or None."""
+        return self.engine.get(identifier)
+
+    def coverage(self, filters: Filters) -> Coverage:
+        """Return which of the sources that could have answered were seen in the period of *filters*."""
+        chosen = filters.selected().get("source", [])
+        asked = [s.name for s in all_sources(self.settings) if not chosen or s.name in chosen]
+        since, until = _moment(filters.since), _moment(filters.until)
+        return coverage_note(self.database, asked, since, until and until + timedelta(days=1))
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self.engine.close()
+
+
+def _moment(day: str | None) -> datetime | None:
+    from watchword.index.dates import span
+
+    return span(day, datetime.now(UTC))[0].replace(tzinfo=None) if day else None
+
+
+def _shown(hit: Hit, light: Highlighter) -> Found:
+    return Found(
+        document=hit.document,
+        score=hit.score,
+        copies=hit.copies,
+        origins=hit.origins,
+        title=title_of(light, hit.document),
+        snippet=snippet_of(light, hit.document),
+    )
+
+
 def search_documents(
-    settings: Settings, database: Database, query: str, filters: Filters, *, fold: bool = True, limit: int = 20
+    settings: Settings,
+    database: Database,
+    query: str,
+    filters: Filters = Filters(),
+    *,
+    fold: bool = True,
+    limit: int = 20,
 ) -> Answer:
     """Return what *query* finds, best first; raise UsageError where it cannot be read."""
-    wanted = filters.narrowed(parse(query))
-    engine = open_engine(settings)
-    page = engine.search(SearchRequest(wanted, fold=fold, limit=limit))
-    found = tuple(Found(h.document, h.score, h.copies, snippet(wanted, h.document)) for h in page.hits)
-    engine.close()
-    return Answer(page.total, found, _coverage(settings, database, filters))
+    return ask(settings, database, Question(query, filters, replace(View(), fold=fold, limit=limit)))
 
 
-def _coverage(settings: Settings, database: Database, filters: Filters) -> Coverage:
-    asked = [s.name for s in all_sources(settings) if not filters.source or s.name in filters.source]
-    since, until = (datetime.fromisoformat(day) if day else None for day in (filters.since, filters.until))
-    return coverage_note(database, asked, since, until)
-
-
-def index_status(settings: Settings, database: Database) -> dict[str, Any]:
-    """Return what the index holds, and how much of what was collected waits for it."""
-    with database.session() as session:
-        registered, held = count_documents(session)
-    waiting = {"collected": registered, "waiting": registered - held}
+def ask(settings: Settings, database: Database, question: Question) -> Answer:
+    """Return what *question* finds, and let go of the index."""
+    desk = Desk(settings, database)
     try:
-        state = open_engine(settings).status()
-    except UnavailableError as error:
-        return {"engine": "away", "remark": str(error), **waiting}
-    return {"engine": state.engine, "place": state.place, "documents": state.documents, "bytes": state.size, **waiting}
-
-
-def rebuild_index(settings: Settings, database: Database) -> int:
-    """Build the index anew from the run folders; return the number of documents."""
-    return open_engine(settings).rebuild(_registered(settings, database))
-
-
-def _registered(settings: Settings, database: Database) -> Iterator[Document]:
-    """Yield every registered document with its place, from the run that it was first seen in."""
-    for run in runs(database):
-        for place in placed_documents(database, RunFolder(settings.runs / run.id)):
-            if place.new:
-                yield place.document
+        return desk.ask(question)
+    finally:
+        desk.close()

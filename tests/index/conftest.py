@@ -12,6 +12,7 @@ from nlp.mention import Mention
 from watchword.document import Document
 from watchword.index import Engine
 from watchword.index.embedded import EmbeddedEngine
+from watchword.settings import Settings
 
 ELASTICSEARCH = os.environ.get("ELASTICSEARCH_URL", "")
 BLANK = Document(
@@ -103,7 +104,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     yield from cluster_engine()
 
 
-def cluster_engine() -> Iterator[Engine]:
+def cluster_engine(**more: object) -> Iterator[Engine]:
     if not ELASTICSEARCH:
         pytest.skip("ELASTICSEARCH_URL is not set")
     from elasticsearch import Elasticsearch
@@ -111,18 +112,20 @@ def cluster_engine() -> Iterator[Engine]:
     from watchword.index.cluster import ClusterEngine
 
     alias = f"test-{uuid.uuid4().hex[:8]}"
-    engine = ClusterEngine(ELASTICSEARCH, alias)
+    engine = ClusterEngine(Settings(elasticsearch_url=ELASTICSEARCH, elasticsearch_index=alias, **more))  # type: ignore[arg-type]
     yield engine
     engine.close()
-    client = Elasticsearch(ELASTICSEARCH)
-    client.indices.delete(index=f"{alias}-*")
+    client = Elasticsearch(ELASTICSEARCH).options(ignore_status=404)
+    for name in client.indices.get(index=f"{alias}-*"):
+        client.indices.delete(index=name)
+    client.indices.delete_index_template(name=f"{alias}-*")
     client.close()
 
 
 @pytest.fixture
 def engine(empty: Engine) -> Engine:
     """An engine of each kind over the documents."""
-    empty.add(DOCUMENTS)
+    assert empty.add(DOCUMENTS) == ()
     empty.refresh()
     return empty
 
@@ -133,7 +136,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Eng
     embedded = EmbeddedEngine(tmp_path_factory.mktemp("index"))
     embedded.add(DOCUMENTS)
     for cluster in cluster_engine():
-        cluster.add(DOCUMENTS)
+        assert cluster.add(DOCUMENTS) == ()
         cluster.refresh()
         yield embedded, cluster
 

@@ -5,11 +5,25 @@ engine.add(documents)
 page = engine.search(SearchRequest(parse('list:panel AND "maraging steel"')))
 """
 
-from watchword.index.base import Engine, Hit, Page, SearchRequest, Status
-from watchword.index.query import Node, parse
+from watchword.index.base import Counts, Engine, Hit, Page, Refused, SearchRequest, Sort, Status
+from watchword.index.query import Node, QueryError, parse
 from watchword.settings import Settings
 
-__all__ = ["Engine", "Hit", "Node", "Page", "SearchRequest", "Status", "check_query", "open_engine", "parse"]
+__all__ = [
+    "Counts",
+    "Engine",
+    "Hit",
+    "Node",
+    "Page",
+    "QueryError",
+    "Refused",
+    "SearchRequest",
+    "Sort",
+    "Status",
+    "check_query",
+    "open_engine",
+    "parse",
+]
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -17,10 +31,7 @@ def open_engine(settings: Settings) -> Engine:
     if settings.elasticsearch_url:
         from watchword.index.cluster import ClusterEngine
 
-        key = settings.elasticsearch_api_key.get_secret_value()
-        return ClusterEngine(
-            settings.elasticsearch_url, settings.elasticsearch_index, api_key=key, ca=settings.elasticsearch_ca
-        )
+        return ClusterEngine(settings)
     from watchword.index.embedded import EmbeddedEngine
 
     return EmbeddedEngine(settings.folder / "index")

@@ -1,301 +1,260 @@
 """The Elasticsearch engine: versioned indices behind an alias, with the official client and no plugin."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import singledispatch
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
-from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
-from elasticsearch.helpers import streaming_bulk
-
-from index_mappings.analysis import stems
-from index_mappings.fields import elasticsearch_mapping
+from index_mappings.fields import ORDER, STATE, STORY_NUMBER
 from watchword.document import Document
-from watchword.errors import UnavailableError, UsageError
-from watchword.index.base import Hit, Page, SearchRequest, Status
-from watchword.index.dates import bounds
-from watchword.index.query import (
-    TEXT,
-    TEXT_FIELDS,
-    All,
-    And,
-    Boost,
-    Fuzzy,
-    Node,
-    Not,
-    Or,
-    Pattern,
-    Phrase,
-    Range,
-    Term,
-    parse,
-)
-from watchword.index.streams import streams_of
+from watchword.errors import UnavailableError
+from watchword.index.base import MAX_FACET_VALUES, Counts, Hit, Page, Refused, SearchRequest, Sort, Status
+from watchword.index.cluster_bulk import APART, as_indexed, from_source, send
+from watchword.index.cluster_client import Connection
+from watchword.index.cluster_indices import Indices, generation_of, is_stale
+from watchword.index.cluster_query import compiled
+from watchword.index.counting import by_day, most_frequent
+from watchword.index.paging import Ranked, Start, first_of_stories, following
+from watchword.index.query import parse
+from watchword.index.tree import AnyKeyword, Node
+from watchword.settings import Settings
 
-OLDEST_MAJOR = 9
+# Hits are fetched in pages of this size when all are wanted.
 SCAN_PAGE = 1_000
 SCAN_KEEP = "5m"
-MAX_FACET_VALUES = 1_000
-# A bulk request of this size fits any node's limits; rejected items are tried again with growing pauses.
-BULK_BYTES = 8 * 2**20
-BULK_RETRIES = 6
-# Lucene expands a fuzzy term to the 50 likeliest spellings unless told; the embedded engine takes all.
-FUZZY_EXPANSIONS = 1_000
+# A page of stories is looked for among this many times as many hits at first; no request asks for more than the window.
+FOLD_AHEAD = 3
+WINDOW = 10_000
+WHOLE = ["document", *APART]
+ORDERS: dict[Sort, list[dict[str, str]]] = {
+    "score": [{"_score": "desc"}, {ORDER: "desc"}],
+    "newest": [{ORDER: "desc"}],
+    "oldest": [{ORDER: "asc"}],
+}
+Address = tuple[str, str]
 
 
 class ClusterEngine:
-    """An index on a cluster; `alias` names the version in force."""
+    """An index on a cluster; nothing is asked of it before the first verb."""
 
-    def __init__(self, url: str, alias: str, *, api_key: str = "", ca: str = "") -> None:
-        secured: dict[str, Any] = {**({"api_key": api_key} if api_key else {}), **({"ca_certs": ca} if ca else {})}
-        self.url = url
-        self.alias = alias
-        self._client = Elasticsearch(url, request_timeout=60, retry_on_timeout=True, **secured)
-        with self._asking():
-            version = str(self._client.info()["version"]["number"])
-            if int(version.partition(".")[0]) < OLDEST_MAJOR:
-                raise UsageError(f"{url} runs Elasticsearch {version}; version {OLDEST_MAJOR} or later is needed.")
-            self.version = version
-            if not self._client.indices.exists_alias(name=alias):
-                self._create(f"{alias}-000001", {alias: {}})
+    def __init__(self, settings: Settings) -> None:
+        self._connection = Connection(settings)
+        self._indices = Indices(self._connection, settings)
+        self.alias = self._indices.alias
 
-    def _create(self, name: str, aliases: dict[str, Any]) -> None:
-        mapping = elasticsearch_mapping()
-        try:
-            self._client.indices.create(
-                index=name, settings=mapping["settings"], mappings=mapping["mappings"], aliases=aliases
-            )
-        except BadRequestError as error:
-            if "resource_already_exists" not in str(error):
-                raise
+    def add(self, documents: Sequence[Document]) -> tuple[Refused, ...]:
+        """Index *documents* in place of what stands under their ids; return those that the cluster refuses."""
+        indices = self._indices.writable()
+        held = self._indices.where(indices[:-1], [document.id for document in documents])
+        return self._fill(documents, indices[-1], held)[1]
 
-    @contextmanager
-    def _asking(self) -> Iterator[None]:
-        try:
-            yield
-        except TransportError as error:
-            raise UnavailableError(
-                f"Elasticsearch at {self.url} does not answer ({error.message}); nothing is lost, run it again later."
-            ) from error
-        except ApiError as error:
-            raise UnavailableError(f"Elasticsearch at {self.url} refused the request ({error}).") from error
-
-    def add(self, documents: Sequence[Document]) -> None:
-        """Index *documents* in place of what stands under their ids; raise where one is refused, by its name."""
-        self._bulk(self.alias, documents)
-
-    def _bulk(self, index: str, documents: Iterable[Document]) -> int:
-        actions = ({"_op_type": "index", "_index": index, "_id": d.id, "_source": _source(d)} for d in documents)
-        number = 0
-        with self._asking():
-            outcomes = streaming_bulk(
-                self._client, actions, max_chunk_bytes=BULK_BYTES, max_retries=BULK_RETRIES, raise_on_error=False
-            )
-            for whole, item in outcomes:
-                number += whole
-                if not whole:
-                    result = item["index"]
-                    raise UnavailableError(
-                        f"Elasticsearch did not take the document {result['_id']}: {result.get('error')}."
-                    )
-        return number
+    def _fill(self, documents: Iterable[Document], index: str, held: dict[str, str]) -> tuple[int, tuple[Refused, ...]]:
+        """Send *documents* to *index*, or to the one that already holds them; return how many were taken."""
+        actions = ({"_index": held.get(d.id, index), "_id": d.id, "_source": as_indexed(d)} for d in documents)
+        number, refused = 0, []
+        for refusal in send(self._connection, actions):
+            number += refusal is None
+            refused += [refusal] if refusal else []
+        return number, tuple(refused)
 
     def remove(self, identifiers: Sequence[str]) -> None:
         """Take documents out."""
-        with self._asking():
-            self._client.delete_by_query(index=self.alias, query={"terms": {"id": list(identifiers)}}, refresh=True)
+        held = self._indices.where(self._indices.present(), identifiers)
+        for _ in send(self._connection, ({"_op_type": "delete", "_index": i, "_id": d} for d, i in held.items())):
+            pass
 
     def search(self, request: SearchRequest) -> Page:
         """Return the page of hits that *request* asks for."""
-        folding = {"field": "story", "inner_hits": {"name": "copies", "size": 0}} if request.fold else None
-        counted = {f: {"terms": {"field": f, "size": MAX_FACET_VALUES}} for f in request.facets}
-        with self._asking():
-            answer = self._client.search(
-                index=self.alias,
-                query=compiled(request.query),
-                size=request.limit,
-                from_=request.offset,
-                sort=_sort(request.sort),
-                collapse=folding,
-                aggregations=counted or None,
-                track_total_hits=True,
-                track_scores=True,
-                source_includes=["document"],
-            )
-        facets = {
-            f: {str(b["key"]): int(b["doc_count"]) for b in answer["aggregations"][f]["buckets"]}
-            for f in request.facets
+        start = Start.of(request.cursor, request.offset)
+        ahead = start.offset + request.limit
+        ranking = _Ranking(self, compiled(request.query), request.sort, start.after)
+        total, first = ranking.begun(min(ahead * FOLD_AHEAD if request.fold else ahead, WINDOW))
+        walk = ranking.gone_on(first)
+        chosen = list(islice(first_of_stories(walk) if request.fold else walk, start.offset, ahead))
+        documents = self._documents([hit.place for hit in chosen])
+        copies = self._copies(ranking.query, [hit.story for hit in chosen]) if request.fold else {}
+        hits = tuple(
+            Hit(documents[hit.place], hit.score, *copies.get(hit.story, (1, 1)))
+            for hit in chosen
+            if hit.place in documents
+        )
+        next_page = following(start, chosen, fold=request.fold, keyed=True) if chosen else start
+        return Page(total, hits, next_page.as_cursor() if len(chosen) == request.limit else None)
+
+    def _documents(self, addresses: Sequence[Address]) -> dict[Address, Document]:
+        if not addresses:
+            return {}
+        asked = [{"_index": index, "_id": identifier, "_source": WHOLE} for index, identifier in addresses]
+        with self._connection.asking():
+            found = self._connection.client.mget(docs=asked)["docs"]
+        return {(doc["_index"], doc["_id"]): from_source(doc["_source"]) for doc in found if doc.get("found")}
+
+    def _copies(self, query: dict[str, Any], stories: list[int]) -> dict[int, tuple[int, int]]:
+        """Return how many documents of each story match, and how many publishers they have."""
+        if not stories:
+            return {}
+        both = {"bool": {"filter": [query, {"terms": {STORY_NUMBER: stories}}]}}
+        origins = {"origins": {"terms": {"field": "publisher", "size": MAX_FACET_VALUES}}}
+        asked = {"stories": {"terms": {"field": STORY_NUMBER, "size": len(stories)}, "aggs": origins}}
+        buckets = self.ask(query=both, size=0, aggregations=asked)["aggregations"]["stories"]["buckets"]
+        return {int(b["key"]): (int(b["doc_count"]), max(len(b["origins"]["buckets"]), 1)) for b in buckets}
+
+    def counts(self, query: Node, fields: Sequence[str], *, days: bool = False, limit: int = 20) -> Counts:
+        """Count the documents that match, by the values of *fields* and by day; *limit* values a field."""
+        size = min(limit + 50, MAX_FACET_VALUES)
+        asked: dict[str, Any] = {
+            f: {"terms": {"field": f, "size": size, "shard_size": MAX_FACET_VALUES}} for f in fields
         }
-        return Page(answer["hits"]["total"]["value"], tuple(_hit(hit) for hit in answer["hits"]["hits"]), facets)
+        if days:
+            asked["days"] = {"date_histogram": {"field": "date", "fixed_interval": "1d", "min_doc_count": 1}}
+        found = self.ask(query=compiled(query), size=0, aggregations=asked or None).get("aggregations", {})
+        facets = {field: most_frequent(found[field]["buckets"], limit) if found else {} for field in fields}
+        return Counts(facets, by_day(found["days"]["buckets"]) if days and found else {})
 
     def count(self, query: Node) -> int:
         """Return how many documents match."""
-        with self._asking():
-            return int(self._client.count(index=self.alias, query=compiled(query))["count"])
+        return total_of(self.ask(query=compiled(query), size=0, track_total_hits=True))
+
+    def ask(self, **asked: Any) -> dict[str, Any]:
+        """Send a search over the indices in force; over none, it finds nothing."""
+        indices = self._indices.present()
+        with self._connection.asking():
+            if not indices:
+                return {"hits": {"total": {"value": 0}, "hits": []}, "aggregations": {"stories": {"buckets": []}}}
+            return dict(self._connection.client.search(index=self.alias, **asked))
 
     def scan(self, query: Node) -> Iterator[Document]:
-        """Yield every document that matches, however many: a point in time and `search_after`."""
-        for hit in self._scan(compiled(query), ["document"]):
-            yield Document.from_json(hit["_source"]["document"])
+        """Yield every document that matches, however many, as the index is when the scan begins."""
+        for hit in self._scan(compiled(query), source_includes=WHOLE):
+            yield from_source(hit["_source"])
 
-    def _scan(self, query: dict[str, Any], fields: list[str]) -> Iterator[dict[str, Any]]:
-        with self._asking():
-            point = self._client.open_point_in_time(index=self.alias, keep_alive=SCAN_KEEP)["id"]
+    def _scan(self, query: dict[str, Any], **wanted: Any) -> Iterator[dict[str, Any]]:
+        """Yield every hit: a point in time and `search_after`."""
+        client = self._connection.client
+        if not self._indices.present():
+            return
+        with self._connection.asking():
+            point = client.open_point_in_time(index=self.alias, keep_alive=SCAN_KEEP)["id"]
         after: list[Any] | None = None
+        pit = {"id": point, "keep_alive": SCAN_KEEP}
         try:
             while True:
-                with self._asking():
-                    answer = self._client.search(
-                        pit={"id": point, "keep_alive": SCAN_KEEP},
-                        query=query,
-                        size=SCAN_PAGE,
-                        sort=["_shard_doc"],
-                        search_after=after,
-                        source_includes=fields,
-                        track_total_hits=False,
-                    )
-                hits = answer["hits"]["hits"]
+                with self._connection.asking():
+                    hits = client.search(
+                        pit=pit, query=query, size=SCAN_PAGE, sort=["_shard_doc"], search_after=after, **wanted
+                    )["hits"]["hits"]
                 yield from hits
                 if len(hits) < SCAN_PAGE:
                     return
                 after = hits[-1]["sort"]
         finally:
-            self._client.close_point_in_time(id=point)
+            with self._connection.asking():
+                client.close_point_in_time(id=point)
+
+    def states(self) -> Iterator[int]:
+        """Yield the `state` number of every document that the index holds."""
+        for hit in self._scan({"match_all": {}}, source=False, docvalue_fields=[STATE]):
+            yield int(hit["fields"][STATE][0])
 
     def matching(self, query: str) -> Iterator[str]:
         """Yield the id of every document that matches the query text."""
-        return (str(hit["_id"]) for hit in self._scan(compiled(parse(query)), ["id"]))
+        return (str(hit["_id"]) for hit in self._scan(compiled(parse(query)), source=False))
 
     def get(self, identifier: str) -> Document | None:
         """Return one document, or None."""
-        with self._asking():
-            try:
-                found = self._client.get(index=self.alias, id=identifier, source_includes=["document"])
-            except NotFoundError:
-                return None
-        return Document.from_json(found["_source"]["document"])
+        found = self.ask(query=compiled(AnyKeyword("id", (identifier,))), size=1, source_includes=WHOLE)
+        hits = found["hits"]["hits"]
+        return from_source(hits[0]["_source"]) if hits else None
 
     def refresh(self) -> None:
         """Make everything that was added visible to searches."""
-        with self._asking():
-            self._client.indices.refresh(index=self.alias)
+        with self._connection.asking():
+            self._connection.client.indices.refresh(index=self.alias, ignore_unavailable=True)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
-        """Fill a new version of the index and switch the alias in one step; the old version answers until then."""
-        with self._asking():
-            old = sorted(self._client.indices.get_alias(name=self.alias))
-            new = f"{self.alias}-{int(old[-1].rpartition('-')[2]) + 1:06d}"
-            self._client.indices.delete(index=new, ignore_unavailable=True)
-            self._create(new, {})
-        number = self._bulk(new, documents)
-        with self._asking():
-            self._client.indices.refresh(index=new)
-            actions = [{"remove": {"index": name, "alias": self.alias}} for name in old]
-            self._client.indices.update_aliases(actions=[{"add": {"index": new, "alias": self.alias}}, *actions])
+        """Fill a new generation and put it in force in one step; the old one answers until then.
+
+        Where anything goes wrong, or the new generation does not hold what it was given, the old one stays in force.
+        """
+        self._indices.begin()
+        building = self._indices.behind(self._indices.building)
+        try:
+            number, _ = self._fill(documents, building[-1], {})
+        except BaseException:
+            self._indices.delete(building)
+            raise
+        old = self._indices.put_in_force()
+        held = self.count(parse("*"))
+        if held != number:
+            self._indices.put_back(old)
+            raise UnavailableError(
+                f"The new index held {held} of {number} documents; the old one is in force again. Run it again later."
+            )
+        self._indices.delete(old)
         return number
 
     def status(self) -> Status:
         """Return what the index holds."""
-        with self._asking():
-            totals = self._client.indices.stats(index=self.alias)["_all"]["primaries"]
-        return Status(
-            f"Elasticsearch {self.version}", totals["docs"]["count"], totals["store"]["size_in_bytes"], self.url
-        )
+        indices = self._indices.behind(self.alias)
+        stale = any(is_stale(self.alias, name) for name in indices)
+        name = f"Elasticsearch {self._connection.version}"
+        if not indices:
+            return Status(name, 0, 0, self._connection.url, "")
+        with self._connection.asking():
+            totals = self._connection.client.indices.stats(index=self.alias)["_all"]["primaries"]
+        documents, size = totals["docs"]["count"], totals["store"]["size_in_bytes"]
+        generation = generation_of(indices[-1])
+        return Status(name, documents, size, self._connection.url, generation, stale, len(indices))
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._connection.close()
 
 
-def _source(document: Document) -> dict[str, Any]:
-    streams = streams_of(document)
-    dates = {name: moment.isoformat() for name, moment in streams.dates.items()}
-    plain = {"title": document.title, "text": document.text, "version": document.version}
-    return {**streams.streams, **streams.keywords, **dates, **plain, "document": document.as_json()}
+def total_of(answer: dict[str, Any]) -> int:
+    """Return how many documents match."""
+    return int(answer["hits"]["total"]["value"])
 
 
-def _hit(hit: dict[str, Any]) -> Hit:
-    copies = hit.get("inner_hits", {}).get("copies", {}).get("hits", {}).get("total", {}).get("value", 1)
-    return Hit(Document.from_json(hit["_source"]["document"]), float(hit["_score"] or 0), copies)
+@dataclass(frozen=True)
+class _Ranking:
+    """The hits of a query in their order, read in pages."""
 
+    engine: ClusterEngine
+    query: dict[str, Any]
+    sort: Sort
+    after: tuple[float | int, ...]
 
-def _sort(order: str) -> list[Any]:
-    by_date = {"date": {"order": "asc" if order == "oldest" else "desc"}}
-    return ["_score"] if order == "score" else [by_date]
+    def begun(self, size: int) -> tuple[int, list[Ranked[Address]]]:
+        """Return how many match, and the first *size* of them."""
+        return self.read(size, count=True)
 
+    def gone_on(self, first: list[Ranked[Address]]) -> Iterator[Ranked[Address]]:
+        """Yield the *first* hits and what follows."""
+        page = first
+        while page:
+            yield from page
+            page = replace(self, after=page[-1].sorted_by).read(SCAN_PAGE)[1]
 
-@singledispatch
-def compiled(node: Node) -> dict[str, Any]:
-    """Return *node* in Elasticsearch's query DSL."""
-    raise TypeError(f"{type(node).__name__} is no query")
-
-
-@compiled.register
-def _all(_node: All) -> dict[str, Any]:
-    return {"match_all": {}}
-
-
-@compiled.register
-def _term(node: Term) -> dict[str, Any]:
-    if node.field not in TEXT_FIELDS:
-        return {"term": {node.field: node.value}}
-    if node.exact:
-        return {"term": {_stream(node.field, "exact"): node.value}}
-    words = stems(node.value)
-    ways = [{"term": {_stream(node.field, "stem"): word}} for word in words]
-    return {"bool": {"should": [*ways, {"term": {_stream(node.field, "exact"): words[0]}}]}}
-
-
-@compiled.register
-def _phrase(node: Phrase) -> dict[str, Any]:
-    stream = _stream(node.field, "exact")
-
-    def one(words: Sequence[str]) -> dict[str, Any]:
-        return {"match_phrase": {stream: {"query": " ".join(words), "slop": node.slop}}}
-
-    return {"bool": {"should": [one(node.words), one(node.words[::-1])]}} if node.slop else one(node.words)
-
-
-@compiled.register
-def _pattern(node: Pattern) -> dict[str, Any]:
-    field = _stream(node.field, "exact") if node.field in TEXT_FIELDS else node.field
-    return {"regexp": {field: {"value": node.regex, "flags": "NONE"}}}
-
-
-@compiled.register
-def _fuzzy(node: Fuzzy) -> dict[str, Any]:
-    field = _stream(node.field, "exact") if node.field in TEXT_FIELDS else node.field
-    return {"fuzzy": {field: {"value": node.value, "fuzziness": node.edits, "max_expansions": FUZZY_EXPANSIONS}}}
-
-
-@compiled.register
-def _range(node: Range) -> dict[str, Any]:
-    low, high = bounds(node)
-    limits = {name: moment.isoformat() for name, moment in (("gte", low), ("lte", high)) if moment}
-    return {"range": {node.field: limits}}
-
-
-@compiled.register
-def _and(node: And) -> dict[str, Any]:
-    wanted = [compiled(part) for part in node.parts if not isinstance(part, Not)]
-    unwanted = [compiled(part.part) for part in node.parts if isinstance(part, Not)]
-    return {"bool": {"must": wanted or [{"match_all": {}}], "must_not": unwanted}}
-
-
-@compiled.register
-def _or(node: Or) -> dict[str, Any]:
-    return {"bool": {"should": [compiled(part) for part in node.parts]}}
-
-
-@compiled.register
-def _not(node: Not) -> dict[str, Any]:
-    return {"bool": {"must": [{"match_all": {}}], "must_not": [compiled(node.part)]}}
-
-
-@compiled.register
-def _boost(node: Boost) -> dict[str, Any]:
-    return {"bool": {"must": [compiled(node.part)], "boost": node.factor}}
-
-
-def _stream(field: str, stream: str) -> str:
-    return stream if field == TEXT else f"{field}_{stream}"
+    def read(self, size: int, *, count: bool = False) -> tuple[int, list[Ranked[Address]]]:
+        """Return how many match, where *count* is asked for, and the next *size* hits."""
+        answer = self.engine.ask(
+            query=self.query,
+            size=size,
+            sort=ORDERS[self.sort],
+            search_after=list(self.after) or None,
+            track_total_hits=count,
+            source=False,
+            docvalue_fields=[STORY_NUMBER],
+        )
+        by_score = self.sort == "score"
+        ranked = [
+            Ranked(
+                (hit["_index"], hit["_id"]),
+                int(hit["fields"][STORY_NUMBER][0]),
+                float(hit["sort"][0]) if by_score else 0.0,
+                tuple(hit["sort"]),
+            )
+            for hit in answer["hits"]["hits"]
+        ]
+        return total_of(answer) if count else 0, ranked

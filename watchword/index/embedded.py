@@ -1,131 +1,152 @@
 """The embedded engine: tantivy in a folder of the home, one writer under a lock, many readers, no server."""
 
-import fcntl
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from functools import singledispatch
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import tantivy
-from tantivy import FieldType, Occur, Order, Query
+from tantivy import DocAddress, FieldType, Occur, Order, Query
 
-from index_mappings.analysis import stems
-from index_mappings.fields import DATES, KEYWORDS, STREAMS
+from index_mappings.fields import ORDER, STATE, STORY_NUMBER
 from watchword.document import Document
-from watchword.errors import DamagedError, UnavailableError, UsageError
-from watchword.index.base import Hit, Page, SearchRequest, Status
-from watchword.index.dates import bounds
-from watchword.index.query import (
-    TEXT,
-    TEXT_FIELDS,
-    All,
-    And,
-    Boost,
-    Fuzzy,
-    Node,
-    Not,
-    Or,
-    Pattern,
-    Phrase,
-    Range,
-    Term,
-    parse,
-)
-from watchword.index.streams import packed, streams_of, unpacked
+from watchword.errors import DamagedError
+from watchword.index import embedded_folder
+from watchword.index.base import MAX_FACET_VALUES, Counts, Hit, Page, Refused, SearchRequest, Sort, Status
+from watchword.index.counting import by_day, most_frequent
+from watchword.index.embedded_query import compiled
+from watchword.index.paging import Ranked, Start, first_of_stories, following
+from watchword.index.query import parse
+from watchword.index.streams import unpacked
+from watchword.index.tree import Keyword, Node
 
-# The writer's buffer; larger ones write fewer and larger segments.
-WRITER_BYTES = 64 * 2**20
 # Hits are fetched in pages of this size when all are wanted.
 SCAN_PAGE = 1_000
-MAX_FACET_VALUES = 1_000
+# A page of stories is looked for among this many times as many hits at first.
+FOLD_AHEAD = 3
+# Values of a field that are counted before the most frequent are taken: all that the engine can.
+SEGMENT_VALUES = 65_000
+_ORDERS = {"newest": Order.Desc, "oldest": Order.Asc}
 
-
-def schema() -> Any:
-    """Return the tantivy schema of the indexed fields."""
-    builder = tantivy.SchemaBuilder()
-    for name in STREAMS:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in KEYWORDS:
-        builder.add_text_field(name, stored=name == "story", fast=True, tokenizer_name="raw", index_option="basic")
-    for name in DATES:
-        builder.add_date_field(name, indexed=True, fast=True)
-    builder.add_bytes_field("document", stored=True)
-    return builder.build()
+Walk = Iterator[Ranked[DocAddress]]
 
 
 class EmbeddedEngine:
-    """An index in a folder; writing waits for the lock, reading never does."""
+    """An index in a folder; writing waits for the lock, reading never does, and makes nothing."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._schema = schema()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._index = tantivy.Index(self._schema, path=str(folder))
-        except (OSError, ValueError) as error:
-            raise DamagedError(
-                f"The index in {folder} cannot be opened ({error}); 'watchword index rebuild' makes it anew."
-            ) from error
+        self._schema = embedded_folder.schema()
+        self._generation: str | None = None
+        self._index: Any = None
+        self._seen: object = None
 
-    def add(self, documents: Sequence[Document]) -> None:
-        """Index *documents* in one commit, in place of what stands under their ids."""
-        with _Writing(self) as writer:
+    def add(self, documents: Sequence[Document]) -> tuple[Refused, ...]:
+        """Index *documents* in one commit, in place of what stands under their ids; none is refused."""
+        with embedded_folder.lock(self.folder), embedded_folder.writing(self._writable()) as writer:
             for document in documents:
                 writer.delete_documents_by_term("id", document.id)
-                writer.add_document(_tantivy_document(document))
+                writer.add_document(embedded_folder.as_indexed(document))
+        return ()
 
     def remove(self, identifiers: Sequence[str]) -> None:
         """Take documents out."""
-        with _Writing(self) as writer:
+        with embedded_folder.lock(self.folder), embedded_folder.writing(self._writable()) as writer:
             for identifier in identifiers:
                 writer.delete_documents_by_term("id", identifier)
+
+    def _writable(self) -> Path:
+        """Return the folder of the generation in force, made where there is none; the caller holds the lock."""
+        name = embedded_folder.generation(self.folder)
+        if name is None:
+            name = embedded_folder.next_generation(None)
+            path = self.folder / name
+            path.mkdir(exist_ok=True)
+            embedded_folder.opened(path)
+            embedded_folder.point_to(self.folder, name)
+        self._check(name)
+        return self.folder / name
+
+    def _check(self, name: str) -> None:
+        if embedded_folder.is_stale(name):
+            raise DamagedError(
+                f"The index in {self.folder} was made by another version of Watchword; "
+                "'watchword index migrate' makes it anew from the run folders."
+            )
 
     def search(self, request: SearchRequest) -> Page:
         """Return the page of hits that *request* asks for."""
         searcher = self._searcher()
         query = compiled(request.query, self._schema)
-        total = searcher.search(query, 1).count
-        hits = self._folded(searcher, query, request) if request.fold else self._plain(searcher, query, request)
-        facets = {name: _facet(searcher, query, name) for name in request.facets}
-        return Page(total, tuple(hits), facets)
+        start = Start.of(request.cursor, request.offset)
+        ahead = start.offset + request.limit
+        asked = _Ranking(searcher, self._after(query, request.sort, start), request.sort)
+        total, first = asked.begun(ahead * FOLD_AHEAD if request.fold else ahead)
+        walk = asked.gone_on(first)
+        chosen = list(islice(first_of_stories(walk) if request.fold else walk, start.offset, ahead))
+        copies = self._copies(searcher, query, [hit.story for hit in chosen]) if request.fold else {}
+        hits = tuple(Hit(_document(searcher, hit.place), hit.score, *copies.get(hit.story, (1, 1))) for hit in chosen)
+        next_page = following(start, chosen, fold=request.fold, keyed=request.sort != "score") if chosen else start
+        whole = self.count(request.query) if start.after else total
+        return Page(whole, hits, next_page.as_cursor() if len(hits) == request.limit and ahead < total else None)
 
-    def _plain(self, searcher: Any, query: Query, request: SearchRequest) -> Iterator[Hit]:
-        for score, address in _page(searcher, query, request.sort, request.limit, request.offset):
-            yield Hit(_document(searcher.doc(address)), _number(score))
+    def _after(self, query: Query, sort: Sort, start: Start) -> Query:
+        """Return *query* for what comes after the start, where that is a place in the order by date."""
+        if not start.after:
+            return query
+        key = int(start.after[0])
+        low, high = (key + 1, None) if sort == "oldest" else (None, key - 1)
+        rest = Query.range_query(self._schema, ORDER, FieldType.Integer, low, high)
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, rest)])
 
-    def _folded(self, searcher: Any, query: Query, request: SearchRequest) -> Iterator[Hit]:
-        """Yield the best hit of each story, with how many copies match."""
-        told: set[str] = set()
-        offset = 0
-        while len(told) < request.offset + request.limit:
-            page = _page(searcher, query, request.sort, SCAN_PAGE, offset)
-            for score, address in page:
-                stored = searcher.doc(address)
-                story = stored.get_first("story") or ""
-                if story in told or len(told) >= request.offset + request.limit:
-                    continue
-                told.add(story)
-                if len(told) > request.offset:
-                    copies = Query.boolean_query([(Occur.Must, query), (Occur.Must, self._term("story", story))])
-                    yield Hit(_document(stored), _number(score), searcher.search(copies, 1).count)
-            if len(page) < SCAN_PAGE:
-                return
-            offset += SCAN_PAGE
+    def _copies(self, searcher: Any, query: Query, stories: list[int]) -> dict[int, tuple[int, int]]:
+        """Return how many documents of each story match, and how many publishers they have."""
+        if not stories:
+            return {}
+        among = Query.term_set_query(self._schema, STORY_NUMBER, stories)
+        both = Query.boolean_query([(Occur.Must, query), (Occur.Must, among)])
+        origins = {"origins": {"terms": {"field": "publisher", "size": MAX_FACET_VALUES}}}
+        asked = {"stories": {"terms": {"field": STORY_NUMBER, "size": len(stories)}, "aggs": origins}}
+        buckets = searcher.aggregate(both, asked)["stories"]["buckets"]
+        return {int(b["key"]): (int(b["doc_count"]), max(len(b["origins"]["buckets"]), 1)) for b in buckets}
+
+    def counts(self, query: Node, fields: Sequence[str], *, days: bool = False, limit: int = 20) -> Counts:
+        """Count the documents that match, by the values of *fields* and by day; *limit* values a field."""
+        size = min(limit + 50, MAX_FACET_VALUES)
+        asked: dict[str, Any] = {
+            f: {"terms": {"field": f, "size": size, "segment_size": SEGMENT_VALUES}} for f in fields
+        }
+        asked |= {"": {"date_histogram": {"field": "date", "fixed_interval": "1d", "min_doc_count": 1}}} if days else {}
+        found = self._searcher().aggregate(compiled(query, self._schema), asked) if asked else {}
+        facets = {field: most_frequent(found[field]["buckets"], limit) for field in fields}
+        return Counts(facets, by_day(found[""]["buckets"]) if days else {})
 
     def count(self, query: Node) -> int:
         """Return how many documents match."""
         return int(self._searcher().search(compiled(query, self._schema), 1).count)
 
     def scan(self, query: Node) -> Iterator[Document]:
-        """Yield every document that matches, however many."""
+        """Yield every document that matches, however many, the newest first."""
         searcher = self._searcher()
-        wanted = compiled(query, self._schema)
-        offset = 0
-        while page := searcher.search(wanted, SCAN_PAGE, count=False, offset=offset, order_by_field="date").hits:
-            yield from (_document(searcher.doc(address)) for _, address in page)
-            offset += SCAN_PAGE
+        for hit in self._all(searcher, compiled(query, self._schema)):
+            yield _document(searcher, hit.place)
+
+    def _all(self, searcher: Any, query: Query) -> Walk:
+        """Yield every match: each page begins in the order where the last one ended."""
+        ranking = _Ranking(searcher, query, "newest")
+        while page := ranking.read(SCAN_PAGE, 0)[1]:
+            yield from page
+            if len(page) < SCAN_PAGE:
+                return
+            ranking = replace(ranking, query=self._after(query, "newest", Start(after=page[-1].sorted_by)))
+
+    def states(self) -> Iterator[int]:
+        """Yield the `state` number of every document that the index holds."""
+        searcher = self._searcher()
+        hits = self._all(searcher, Query.all_query())
+        while page := [hit.place for hit in islice(hits, SCAN_PAGE)]:
+            yield from searcher.fast_field_values(STATE, page)
 
     def matching(self, query: str) -> Iterator[str]:
         """Yield the id of every document that matches the query text."""
@@ -134,195 +155,87 @@ class EmbeddedEngine:
     def get(self, identifier: str) -> Document | None:
         """Return one document, or None."""
         searcher = self._searcher()
-        hits = searcher.search(self._term("id", identifier), 1).hits
-        return _document(searcher.doc(hits[0][1])) if hits else None
+        hits = searcher.search(compiled(Keyword("id", identifier), self._schema), 1).hits
+        return _document(searcher, hits[0][1]) if hits else None
 
     def refresh(self) -> None:
         """Do nothing: every commit is visible to the next search."""
 
     def rebuild(self, documents: Iterable[Document]) -> int:
-        """Put *documents* in place of all that the index holds, in one commit; return their number."""
+        """Fill a new generation and put it in force in one step; the old one answers until then."""
         number = 0
-        with _Writing(self) as writer:
-            writer.delete_all_documents()
-            for document in documents:
-                writer.add_document(_tantivy_document(document))
-                number += 1
+        with embedded_folder.lock(self.folder):
+            name = embedded_folder.next_generation(embedded_folder.generation(self.folder))
+            path = embedded_folder.emptied(self.folder / name)
+            with embedded_folder.writing(path) as writer:
+                for document in documents:
+                    writer.add_document(embedded_folder.as_indexed(document))
+                    number += 1
+            embedded_folder.point_to(self.folder, name)
         return number
 
     def status(self) -> Status:
         """Return what the index holds."""
-        size = sum(path.stat().st_size for path in self.folder.iterdir() if path.is_file())
-        return Status("embedded", self._searcher().num_docs, size, str(self.folder))
+        name = embedded_folder.generation(self.folder) or ""
+        stale = bool(name) and embedded_folder.is_stale(name)
+        files = (self.folder / name).iterdir() if name else ()
+        size = sum(path.stat().st_size for path in files if path.is_file())
+        searcher = None if stale else self._searcher()
+        documents, parts = (searcher.num_docs, searcher.num_segments) if searcher else (0, 0)
+        return Status("embedded", documents, size, str(self.folder), name, stale, parts)
 
     def close(self) -> None:
-        """Do nothing: a writer lives as long as one commit."""
-
-    def open_writer(self) -> Any:
-        """Return tantivy's writer; the caller holds the lock."""
-        return self._index.writer(WRITER_BYTES, 1)
+        """Let go of the files; a writer lives as long as one commit."""
+        self._index = self._seen = self._generation = None
 
     def _searcher(self) -> Any:
-        self._index.reload()
+        """Return a view of the newest commit; of nothing where no index was made yet."""
+        name = embedded_folder.generation(self.folder)
+        if name is None:
+            return embedded_folder.prepared(tantivy.Index(self._schema)).searcher()
+        if name != self._generation:
+            self._check(name)
+            self._index = embedded_folder.opened(self.folder / name)
+            self._generation, self._seen = name, None
+        committed = (self.folder / name / "meta.json").stat()
+        if self._seen != (committed.st_mtime_ns, committed.st_ino):
+            self._index.reload()
+            self._seen = (committed.st_mtime_ns, committed.st_ino)
         return self._index.searcher()
 
-    def _term(self, field: str, value: str) -> Query:
-        return Query.term_query(self._schema, field, value)
+
+def _document(searcher: Any, address: DocAddress) -> Document:
+    return unpacked(bytes(searcher.doc(address).get_first("document")))
 
 
-class _Writing:
-    """One commit under the lock; the lock goes with its process, so a killed owner does not hold it."""
+@dataclass(frozen=True)
+class _Ranking:
+    """The hits of a query in their order, read in pages."""
 
-    def __init__(self, engine: EmbeddedEngine) -> None:
-        self.engine = engine
+    searcher: Any
+    query: Query
+    sort: Sort
 
-    def __enter__(self) -> Any:
-        """Wait for the lock and open the writer."""
-        self._lock = os.open(self.engine.folder / "writer.lock", os.O_CREAT | os.O_RDWR)
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        try:
-            self._writer = self.engine.open_writer()
-        except ValueError as error:
-            os.close(self._lock)
-            raise UnavailableError(f"The index in {self.engine.folder} cannot be written: {error}") from error
-        return self._writer
+    def begun(self, size: int) -> tuple[int, "list[Ranked[DocAddress]]"]:
+        """Return how many match, and the first *size* of them."""
+        return self.read(size, 0, count=True)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Commit, or roll back where an error came, and free the lock."""
-        try:
-            if kind is None:
-                self._writer.commit()
-                self._writer.wait_merging_threads()
-            else:
-                self._writer.rollback()
-        except ValueError as problem:
-            raise UnavailableError(f"The index in {self.engine.folder} cannot be written: {problem}") from problem
-        finally:
-            del self._writer
-            os.close(self._lock)
+    def gone_on(self, first: "list[Ranked[DocAddress]]") -> Walk:
+        """Yield the *first* hits and what follows."""
+        page, offset = first, 0
+        while page:
+            yield from page
+            offset += len(page)
+            page = self.read(SCAN_PAGE, offset)[1]
 
-
-def _tantivy_document(document: Document) -> Any:
-    streams = streams_of(document)
-    made = tantivy.Document()
-    for name, stream in streams.streams.items():
-        made.add_text(name, stream)
-    for name, values in streams.keywords.items():
-        for value in values:
-            made.add_text(name, value)
-    for name, moment in streams.dates.items():
-        made.add_date(name, moment)
-    made.add_bytes("document", packed(document))
-    return made
-
-
-def _document(stored: Any) -> Document:
-    return unpacked(bytes(stored.get_first("document")))
-
-
-def _page(searcher: Any, query: Query, sort: str, limit: int, offset: int) -> list[tuple[Any, Any]]:
-    if sort == "score":
-        return list(searcher.search(query, limit, count=False, offset=offset).hits)
-    order = Order.Asc if sort == "oldest" else Order.Desc
-    return list(searcher.search(query, limit, count=False, offset=offset, order_by_field="date", order=order).hits)
-
-
-def _number(score: Any) -> float:
-    return float(score) if isinstance(score, float) else 0.0
-
-
-def _facet(searcher: Any, query: Query, field: str) -> dict[str, int]:
-    answer = searcher.aggregate(query, {field: {"terms": {"field": field, "size": MAX_FACET_VALUES}}})
-    return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[field]["buckets"]}
-
-
-@singledispatch
-def compiled(node: Node, schema: Any) -> Query:
-    """Return *node* as a tantivy query."""
-    raise TypeError(f"{type(node).__name__} is no query")
-
-
-@compiled.register
-def _all(_node: All, _schema: Any) -> Query:
-    return Query.all_query()
-
-
-@compiled.register
-def _term(node: Term, schema: Any) -> Query:
-    if node.field not in TEXT_FIELDS:
-        return Query.term_query(schema, node.field, node.value)
-    if node.exact:
-        return Query.term_query(schema, _stream(node.field, "exact"), node.value)
-    stem_stream = _stream(node.field, "stem")
-    ways = [(Occur.Should, Query.term_query(schema, stem_stream, word)) for word in stems(node.value)]
-    exact = Query.term_query(schema, _stream(node.field, "exact"), stems(node.value)[0])
-    return Query.boolean_query([*ways, (Occur.Should, exact)])
-
-
-@compiled.register
-def _phrase(node: Phrase, schema: Any) -> Query:
-    stream = _stream(node.field, "exact")
-    if not node.slop:
-        return Query.phrase_query(schema, stream, list(node.words))
-    there = Query.phrase_query(schema, stream, list(node.words), node.slop)
-    back = Query.phrase_query(schema, stream, list(reversed(node.words)), node.slop)
-    return Query.boolean_query([(Occur.Should, there), (Occur.Should, back)])
-
-
-@compiled.register
-def _pattern(node: Pattern, schema: Any) -> Query:
-    field = _stream(node.field, "exact") if node.field in TEXT_FIELDS else node.field
-    try:
-        return Query.regex_query(schema, field, node.regex)
-    except ValueError as error:
-        raise UsageError(f"The regular expression /{node.regex}/ cannot be read: {error}") from None
-
-
-@compiled.register
-def _fuzzy(node: Fuzzy, schema: Any) -> Query:
-    field = _stream(node.field, "exact") if node.field in TEXT_FIELDS else node.field
-    return Query.fuzzy_term_query(schema, field, node.value, node.edits)
-
-
-@compiled.register
-def _range(node: Range, schema: Any) -> Query:
-    low, high = bounds(node)
-    plain = [moment and moment.replace(tzinfo=None) for moment in (low, high)]
-    return Query.range_query(schema, node.field, FieldType.Date, plain[0], plain[1])
-
-
-@compiled.register
-def _and(node: And, schema: Any) -> Query:
-    return Query.boolean_query([_occurrence(part, schema) for part in node.parts] + _anchor(node.parts))
-
-
-def _occurrence(part: Node, schema: Any) -> tuple[Occur, Query]:
-    if isinstance(part, Not):
-        return Occur.MustNot, compiled(part.part, schema)
-    return Occur.Must, compiled(part, schema)
-
-
-def _anchor(parts: Sequence[Node]) -> list[tuple[Occur, Query]]:
-    """Return an all-query where every part excludes: what is excluded must be excluded from something."""
-    return [(Occur.Must, Query.all_query())] if all(isinstance(part, Not) for part in parts) else []
-
-
-@compiled.register
-def _or(node: Or, schema: Any) -> Query:
-    return Query.boolean_query([(Occur.Should, compiled(part, schema)) for part in node.parts])
-
-
-@compiled.register
-def _not(node: Not, schema: Any) -> Query:
-    return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, compiled(node.part, schema))])
-
-
-@compiled.register
-def _boost(node: Boost, schema: Any) -> Query:
-    return Query.boost_query(compiled(node.part, schema), node.factor)
-
-
-def _stream(field: str, stream: str) -> str:
-    return stream if field == TEXT else f"{field}_{stream}"
+    def read(self, size: int, offset: int, *, count: bool = False) -> tuple[int, "list[Ranked[DocAddress]]"]:
+        """Return how many match, where *count* is asked for, and *size* hits from *offset* on."""
+        by_score = self.sort == "score"
+        asked: dict[str, Any] = {} if by_score else {"order_by_field": ORDER, "order": _ORDERS[self.sort]}
+        found = self.searcher.search(self.query, size, count=count, offset=offset, **asked)
+        stories = self.searcher.fast_field_values(STORY_NUMBER, [address for _, address in found.hits])
+        ranked = [
+            Ranked(address, story, float(value) if by_score else 0.0, () if by_score else (int(value),))
+            for (value, address), story in zip(found.hits, stories, strict=True)
+        ]
+        return (found.count or 0), ranked

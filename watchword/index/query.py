@@ -1,255 +1,244 @@
-"""The query language: Lucene syntax, read once into a small tree that each engine compiles.
+"""The query language: Lucene syntax as people type it, read once into the tree that each engine compiles.
 
-Words side by side must all be there; OR binds tighter than that: `a b OR c` means a AND (b OR c). A word is looked up
-by its stems, a phrase in quotes as it is written.
+Words side by side must all be there. `a AND b OR c` means (a AND b) OR c; `a b OR c` means a AND (b OR c). A word is
+looked up in all its inflected forms, a quotation as it is written.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from difflib import get_close_matches
-from typing import Any
 
-from luqum import tree as luqum
-from luqum.exceptions import ParseError
-from luqum.thread import parse as luqum_parse
-
-from index_mappings.analysis import tokens
-from index_mappings.fields import DATES, KEYWORDS
+from index_mappings.fields import FIELDS
 from watchword.errors import UsageError
+from watchword.index.scanner import QueryError, Scanner
+from watchword.index.tree import Boost, Keyword, Leaf, Node, Not, Phrase, Word, all_of, any_of, leaves
+from watchword.index.values import Values
 
-TEXT = "text"
-TEXT_FIELDS = (TEXT, "title")
-FIELDS = (*TEXT_FIELDS, *KEYWORDS, *DATES)
-# More edits than this find words that no reader would take for a spelling of the one typed.
-MAX_EDITS = 2
-QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "（": "(", "）": ")", "：": ":"})
-OPERATORS = ((re.compile(r"(?<=\s)&&(?=\s)"), "AND"), (re.compile(r"(?<=\s)\|\|(?=\s)"), "OR"))
-EXCLAMATION = re.compile(r"(^|[\s(])!(?=\S)")
-WITH_COLONS = re.compile(r"(?<![\w\"])(\w+):([^\s()\[\]{}\"]*:[^\s()\[\]{}\"]*)")
-ADDRESS = re.compile(r"(?<![\w:\"/])(https?://[^\s()\"]+)")
+__all__ = ["Node", "QueryError", "parse", "remarks"]
 
-
-@dataclass(frozen=True)
-class All:
-    """Every document."""
-
-
-@dataclass(frozen=True)
-class Term:
-    """One value of a keyword field, or one word of a text field; `exact` asks for the word as written."""
-
-    field: str
-    value: str
-    exact: bool = False
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Words in a row; `slop` is how far they may move."""
-
-    field: str
-    words: tuple[str, ...]
-    slop: int = 0
+# Elasticsearch refuses deeper trees, and more clauses than this many words make on a small node.
+MAX_DEPTH = 12
+MAX_WORDS = 250
+MAX_CHARACTERS = 20_000
+MAX_BOOST = 1_000.0
+DELIMITER = r"[\s()\"“„«]|$"
+OR = re.compile(rf"OR(?={DELIMITER})|\|\|?")
+AND = re.compile(rf"AND(?={DELIMITER})|&&?(?=\s|$|[(\"\w])")
+NOT = re.compile(rf"NOT(?={DELIMITER})|!|-")
+PLUS = re.compile(r"\+")
+OPEN, CLOSE = re.compile(r"\("), re.compile(r"\)")
+EVERYTHING = re.compile(r"\*(?::\*)?(?=[\s)]|$)")
+ADDRESS = re.compile(r"https?://(?:\([^\s()]*\)|[^\s()\"])+")
+NAME = re.compile(r"([A-Za-z_][\w.-]*)(\s*):\s*")
+RANGE = re.compile(r"([\[{])\s*(.+?)\s+TO\s+(.+?)\s*([\]}])")
+COMPARISON = re.compile(r"([<>]=?)\s*")
+REGEX = re.compile(rf"/((?:\\.|[^/\\])+)/(?=[~^]|{DELIMITER})")
+WORD = re.compile(r"(?:\\.|[^\s()\"“”„«»「」『』《》\\])+")
+VALUE = re.compile(r"(?:\\.|\([^\s()\"]*\)|[^\s()\"“”„«»\\])+")
+SUFFIXES = re.compile(r"(?:~(?P<near>[\w.]*))?(?:\^(?P<boost>[\w.]*))?")
+SUFFIXED = re.compile(r"(?P<value>.+?)(?:~(?P<near>[\d.]*(?:km|mi|nm)?))?(?:\^(?P<boost>[\d.]+))?$", re.DOTALL)
+LOWER_OPERATOR = re.compile(r"(?<=\S\s)(and|or|not)(?=\s\S)")
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """A regular expression that a whole token or keyword must match: what prefixes and wildcards become."""
+def parse(text: str, now: datetime | None = None) -> Node:
+    """Read a query; raise QueryError, which shows the place and the likely meaning, where it cannot be read.
 
-    field: str
-    regex: str
-
-
-@dataclass(frozen=True)
-class Fuzzy:
-    """Words within so many edits."""
-
-    field: str
-    value: str
-    edits: int
+    Relative dates count from *now*, by default the present.
+    """
+    return _Parser(text, now or datetime.now(UTC)).whole()
 
 
-@dataclass(frozen=True)
-class Range:
-    """Values between two bounds; None is open."""
-
-    field: str
-    low: str | None
-    high: str | None
-    include_low: bool = True
-    include_high: bool = True
-
-
-@dataclass(frozen=True)
-class And:
-    """All of the parts."""
-
-    parts: "tuple[Node, ...]"
-
-
-@dataclass(frozen=True)
-class Or:
-    """Any of the parts."""
-
-    parts: "tuple[Node, ...]"
-
-
-@dataclass(frozen=True)
-class Not:
-    """Not the part."""
-
-    part: "Node"
-
-
-@dataclass(frozen=True)
-class Boost:
-    """The part, weighing so many times as much."""
-
-    part: "Node"
-    factor: float
-
-
-Node = All | Term | Phrase | Pattern | Fuzzy | Range | And | Or | Not | Boost
-
-
-def parse(text: str) -> Node:
-    """Read a query; raise UsageError with the place and the likely meaning where it cannot be read."""
-    if not text.strip():
-        raise UsageError("The query is empty; '*' finds everything.")
-    try:
-        found = luqum_parse(_prepared(text))
-    except (ParseError, ValueError) as error:
-        raise UsageError(f"The query {text!r} cannot be read: {error}") from None
-    return _node(found, TEXT)
-
-
-def _prepared(text: str) -> str:
-    """Return *text* with what people type in place of Lucene's own signs put right."""
-    text = text.strip().translate(QUOTES)
-    for pattern, operator in OPERATORS:
-        text = pattern.sub(operator, text)
-    text = EXCLAMATION.sub(r"\1NOT ", text)
-    text = WITH_COLONS.sub(lambda m: f'{m[1]}:"{m[2]}"' if m[1] in FIELDS else f'"{m[0]}"', text)
-    return ADDRESS.sub(r'"\1"', text)
-
-
-def _node(item: Any, field: str) -> Node:
-    reader = READERS.get(type(item))
-    if reader is None:
-        raise UsageError(f"{str(item).strip()!r} is a {type(item).__name__}, which this query language does not have.")
-    return reader(item, field)
-
-
-def _word(item: luqum.Word, field: str) -> Node:
-    value = str(item.value)
-    if value == "*":
-        return All()
-    if re.search(r"(?<!\\)[*?]", value):
-        return Pattern(field, _wildcard(value, field))
-    value = re.sub(r"\\(.)", r"\1", value)
-    if field in DATES:
-        return Range(field, value, value)
-    return _words(field, value, exact=False) if field in TEXT_FIELDS else Term(field, value)
-
-
-def _words(field: str, value: str, *, exact: bool, slop: int = 0) -> Node:
-    found = tuple(token.exact for token in tokens(value))
-    if not found:
-        raise UsageError(f"{value!r} holds no letter or digit to search for.")
-    if len(found) == 1:
-        return Term(field, found[0] if exact else value, exact)
-    if slop and len(set(found)) != 2:
-        raise UsageError(f'"{value}"~{slop}: nearness works for two different words; join pairs with AND for more.')
-    return Phrase(field, found, slop)
-
-
-def _wildcard(value: str, field: str) -> str:
-    signs = {"*": ".*", "?": "."}
-    folded = value.lower() if field in TEXT_FIELDS else value
-    return "".join(signs.get(character, re.escape(character)) for character in folded)
-
-
-def _phrase(item: luqum.Phrase, field: str, slop: int = 0) -> Node:
-    value = str(item.value)[1:-1]
-    if field in TEXT_FIELDS:
-        return _words(field, value, exact=True, slop=slop)
-    return Range(field, value, value) if field in DATES else Term(field, value)
-
-
-def _proximity(item: luqum.Proximity, field: str) -> Node:
-    return _phrase(item.term, field, int(item.degree or 0))
-
-
-def _field(item: luqum.SearchField, field: str) -> Node:
-    name = str(item.name)
-    if name == "*":
-        return All()
-    if name not in FIELDS:
-        close = get_close_matches(name, FIELDS, n=1)
-        hint = f" Did you mean {close[0]!r}?" if close else ""
-        raise UsageError(f"There is no field {name!r} (in {str(item).strip()!r}).{hint} Fields: {', '.join(FIELDS)}.")
-    return _node(item.expr, name)
-
-
-def _fuzzy(item: luqum.Fuzzy, field: str) -> Node:
-    # `word~` without a number means 2 in Lucene; luqum reports it as 0.5.
-    edits = MAX_EDITS if item.degree is None or float(item.degree) == 0.5 else float(item.degree)
-    if edits != int(edits) or not 0 < edits <= MAX_EDITS:
-        raise UsageError(f"{str(item).strip()!r}: write ~1 or ~2; more edits are not searched.")
-    return Fuzzy(field, "".join(token.exact for token in tokens(str(item.term))), int(edits))
-
-
-def _range(item: luqum.Range, field: str) -> Node:
-    low, high = (str(bound) for bound in (item.low, item.high))
-    return Range(
-        _ranged(field, item),
-        None if low == "*" else low,
-        None if high == "*" else high,
-        bool(item.include_low),
-        bool(item.include_high),
+def remarks(text: str) -> tuple[str, ...]:
+    """Return what a query that can be read probably meant otherwise."""
+    found = dict.fromkeys(LOWER_OPERATOR.findall(re.sub(r'"[^"]*"', "", text)))
+    return tuple(
+        f"'{word}' in small letters is searched as a word; write {word.upper()} to join words." for word in found
     )
 
 
-def _from(item: luqum.From, field: str) -> Node:
-    return Range(_ranged(field, item), str(item.a), None, bool(item.include), True)
+class _Parser:
+    def __init__(self, text: str, now: datetime) -> None:
+        self.scan = Scanner(text)
+        self.now = now
+        self.depth = 0
+
+    def whole(self) -> Node:
+        """Read all of the text."""
+        if len(self.scan.text) > MAX_CHARACTERS:
+            raise UsageError(f"The query has {len(self.scan.text)} characters; {MAX_CHARACTERS} are possible.")
+        if self.scan.ended():
+            raise UsageError("The query is empty; '*' finds everything.")
+        node = self.sequence("text")
+        if not self.scan.ended():
+            raise self.scan.error("This bracket closes nothing. Leave it out, or write \\) to search for it.")
+        words = sum(_size(leaf) for leaf in leaves(node))
+        if words > MAX_WORDS:
+            raise UsageError(f"The query has {words} words; {MAX_WORDS} are possible. Search in parts, or for a list.")
+        return node
+
+    def sequence(self, field: str) -> Node:
+        """Read parts side by side, until a bracket closes or the text ends."""
+        parts = []
+        while not self.scan.ended() and not self.scan.peek(CLOSE):
+            parts.append(self.alternatives(field))
+        return all_of(*parts)
+
+    def alternatives(self, field: str) -> Node:
+        """Read parts joined by OR."""
+        parts = [self.conjunction(field)]
+        while self.scan.take(OR):
+            parts.append(self.conjunction(field))
+        return any_of(*parts)
+
+    def conjunction(self, field: str) -> Node:
+        """Read parts joined by AND."""
+        parts = [self.negation(field)]
+        while self.scan.take(AND):
+            parts.append(self.negation(field))
+        return all_of(*parts)
+
+    def negation(self, field: str) -> Node:
+        """Read a part with what excludes or demands it."""
+        negated = False
+        while sign := self.scan.take(NOT) or self.scan.take(PLUS):
+            negated ^= sign.group() != "+"
+        part = self.part(field)
+        return Not(part) if negated else part
+
+    def part(self, field: str) -> Node:
+        """Read a group, a field with its value, or a value."""
+        if self.scan.ended() or self.scan.peek(CLOSE):
+            raise self.scan.error("A word is missing here; AND, OR and NOT stand between words.")
+        if self.scan.peek(AND) or self.scan.peek(OR):
+            raise self.scan.error("A word is missing before this; put 'and' or 'or' in quotes to search for the word.")
+        if self.scan.peek(OPEN):
+            return self.group(field)
+        if self.scan.take(EVERYTHING):
+            return self.boosted(Values(field, self.now).word("*"))
+        address = self.scan.peek(ADDRESS)
+        if address:
+            return self.address(field)
+        name = self.scan.peek(NAME)
+        return self.named(name) if name else self.value(field, WORD)
+
+    def group(self, field: str) -> Node:
+        """Read a bracket, what is in it, and its boost."""
+        start = self.scan.at
+        self.scan.take(OPEN)
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.scan.error(f"Brackets lie {self.depth} deep here; {MAX_DEPTH} are possible.", start)
+        if self.scan.ended():
+            raise self.scan.error("This bracket is not closed. Close it, or write \\( to search for it.", start)
+        if self.scan.peek(CLOSE):
+            raise self.scan.error("There is nothing in this bracket.", start)
+        node = self.sequence(field)
+        if not self.scan.take(CLOSE):
+            raise self.scan.error("This bracket is not closed. Close it, or write \\( to search for it.", start)
+        self.depth -= 1
+        return self.boosted(node)
+
+    def named(self, name: re.Match[str]) -> Node:
+        """Read a field's name and its value."""
+        field, start = name[1].lower(), self.scan.at
+        if field == "_exists_":
+            self.scan.take(NAME)
+            inner = self.scan.take(WORD)
+            return Values(self.known(inner.group() if inner else "", start), self.now).word("*")
+        self.known(field, start)
+        self.scan.take(NAME)
+        if self.scan.ended() or self.scan.peek(CLOSE):
+            raise self.scan.error(f"The field {field!r} has no value. Write one, or '{field}:*' for any.", start)
+        if self.scan.peek(OPEN):
+            return self.group(field)
+        return self.value(field, VALUE if FIELDS[field].kind != "words" else WORD)
+
+    def known(self, field: str, start: int) -> str:
+        """Return *field* where there is one of that name; raise an error that guesses what was meant."""
+        if field in FIELDS:
+            return field
+        close = get_close_matches(field, FIELDS, n=1)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        word = self.scan.peek(VALUE)
+        if word and not close and re.match(r"[a-z-]+:\S", word.group()):
+            hint = f" Did you mean entity:{word.group()}, or the words in quotes?"
+        raise self.scan.error(
+            f"There is no field {field!r}.{hint} In quotes a colon is text. Fields: {', '.join(FIELDS)}.", start
+        )
+
+    def value(self, field: str, pattern: re.Pattern[str]) -> Node:
+        """Read a quotation, an expression, a range or a word of *field*."""
+        make, start = Values(field, self.now), self.scan.at
+        quoted = self.scan.take_quoted()
+        if quoted is not None:
+            return self.quotation(make, quoted, start)
+        if interval := self.scan.take(RANGE):
+            closed = (interval[1] == "[", interval[4] == "]")
+            return self.boosted(self.scan.placed(start, lambda: make.range(interval[2], interval[3], closed)))
+        if sign := self.scan.take(COMPARISON):
+            return self.comparison(make, sign[1], start)
+        if expression := self.scan.take(REGEX):
+            return self.boosted(self.scan.placed(start, lambda: make.regex(expression[1].replace("\\/", "/"))))
+        return self.word(make, pattern, start)
+
+    def quotation(self, make: Values, quoted: str, start: int) -> Node:
+        """Read what follows a quotation."""
+        suffixes = self.scan.take_here(SUFFIXES)
+        near = suffixes["near"] if suffixes else None
+        if near is None:
+            node = self.scan.placed(start, lambda: make.quoted(quoted))
+        else:
+            node = self.scan.placed(start, lambda: make.near(quoted, near))
+        return self.weighed(node, suffixes["boost"] if suffixes else None)
+
+    def comparison(self, make: Values, sign: str, start: int) -> Node:
+        """Read the value of `>`, `>=`, `<` or `<=`."""
+        word = self.scan.take(VALUE)
+        if word is None:
+            raise self.scan.error(f"A value is missing after {sign!r}.", start)
+        bounds = (word.group(), "*") if sign[0] == ">" else ("*", word.group())
+        return self.scan.placed(start, lambda: make.range(*bounds, (len(sign) == 2,) * 2))
+
+    def word(self, make: Values, pattern: re.Pattern[str], start: int) -> Node:
+        """Read a word with its `~` and `^`."""
+        word = self.scan.take(pattern)
+        if word is None:
+            raise self.scan.error("This cannot be read; put it in quotes to search for it.", start)
+        if word.group()[0] in "[{":
+            raise self.scan.error(
+                "A range is written field:[low TO high]; put brackets in quotes to search for them.", start
+            )
+        parts = SUFFIXED.match(word.group())
+        assert parts is not None, "the expression matches every word"
+        value, near = parts["value"], parts["near"]
+        if near is None:
+            node = self.scan.placed(start, lambda: make.word(value))
+        else:
+            node = self.scan.placed(start, lambda: make.fuzzy(value, near))
+        return self.weighed(node, parts["boost"])
+
+    def address(self, field: str) -> Node:
+        """Read an address that stands by itself: the page of that address, or a text that gives it."""
+        start, match = self.scan.at, self.scan.take(ADDRESS)
+        assert match is not None, "it was seen before"
+        said = self.scan.placed(start, lambda: Values(field, self.now).quoted(match.group()))
+        return any_of(Keyword("url", match.group()), said)
+
+    def boosted(self, node: Node) -> Node:
+        """Read the boost of a part."""
+        suffix = self.scan.take_here(re.compile(r"\^([\w.]*)"))
+        return self.weighed(node, suffix[1] if suffix else None)
+
+    def weighed(self, node: Node, boost: str | None) -> Node:
+        """Return *node* with a boost that was read."""
+        if boost is None:
+            return node
+        if not re.fullmatch(r"\d+(?:\.\d+)?", boost) or not 0 < float(boost) <= MAX_BOOST:
+            raise self.scan.error(f"'^{boost}' is no weight; write a number up to {MAX_BOOST:g}, as in steel^3.")
+        return Boost(node, float(boost))
 
 
-def _to(item: luqum.To, field: str) -> Node:
-    return Range(_ranged(field, item), None, str(item.a), True, bool(item.include))
-
-
-def _ranged(field: str, item: Any) -> str:
-    if field not in DATES:
-        raise UsageError(f"{str(item).strip()!r}: ranges work on {', '.join(DATES)}, and {field!r} is none of them.")
-    return field
-
-
-def _regex(item: luqum.Regex, field: str) -> Node:
-    return Pattern(field, str(item.value)[1:-1])
-
-
-def _all_of(item: Any, field: str) -> Node:
-    return And(tuple(_node(child, field) for child in item.children))
-
-
-READERS: dict[type, Callable[[Any, str], Node]] = {
-    luqum.Word: _word,
-    luqum.Phrase: _phrase,
-    luqum.Proximity: _proximity,
-    luqum.SearchField: _field,
-    luqum.Fuzzy: _fuzzy,
-    luqum.Range: _range,
-    luqum.From: _from,
-    luqum.To: _to,
-    luqum.Regex: _regex,
-    luqum.AndOperation: _all_of,
-    luqum.UnknownOperation: _all_of,
-    luqum.OrOperation: lambda item, field: Or(tuple(_node(child, field) for child in item.children)),
-    luqum.Not: lambda item, field: Not(_node(item.a, field)),
-    luqum.Prohibit: lambda item, field: Not(_node(item.a, field)),
-    luqum.Plus: lambda item, field: _node(item.a, field),
-    luqum.Group: lambda item, field: _node(item.expr, field),
-    luqum.FieldGroup: lambda item, field: _node(item.expr, field),
-    luqum.Boost: lambda item, field: Boost(_node(item.expr, field), float(item.force)),
-}
+def _size(leaf: Leaf) -> int:
+    if isinstance(leaf, Phrase):
+        return len(leaf.parts)
+    return 1 if isinstance(leaf, Word) else 0

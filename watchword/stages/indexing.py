@@ -16,6 +16,7 @@ from watchword.report import Fate, PageChange
 from watchword.settings import Settings
 from watchword.stages.extracting import documents_of, fates_of
 from watchword.store.database import Database
+from watchword.store.holdings import note_refusals
 from watchword.store.registry import Registered, mark_indexed, not_indexed, placement, register
 from watchword.watch.alerts import merge_stories
 
@@ -56,9 +57,10 @@ def _index_batch(database: Database, engine: "Engine", batch: list[Document]) ->
     with database.session() as session:
         places = placement(session, [document.id for document in batch])
     placed = [d.placed(story=places[d.id][0], version=places[d.id][1]) for d in batch if d.id in places]
-    engine.add(placed)
+    refused = {refusal.identifier: refusal.reason for refusal in engine.add(placed)}
     with database.session() as session:
-        mark_indexed(session, [document.id for document in placed])
+        mark_indexed(session, [document.id for document in placed if document.id not in refused])
+        note_refusals(session, [document.id for document in placed], refused)
 
 
 def once(documents: Iterable[Document]) -> Iterator[Document]:

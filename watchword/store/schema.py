@@ -1,6 +1,7 @@
 """The tables of the state database, as SQLAlchemy models."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -147,6 +148,27 @@ class CorrectionRow(Base):
     author: Mapped[str] = mapped_column(String(200))
     made: Mapped[datetime]
     undone: Mapped[datetime | None]
+
+
+class RefusalRow(Base):
+    """A document that the index did not take, and why; the next stage offers it again."""
+
+    __tablename__ = "refusal"
+    document: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    refused: Mapped[datetime]
+
+
+class SavedSearchRow(Base):
+    """A search that is kept under a name; `query` may hold parameters such as `${code}`."""
+
+    __tablename__ = "saved_search"
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    query: Mapped[str] = mapped_column(Text)
+    filters: Mapped[dict[str, Any]] = mapped_column(JSON)
+    order: Mapped[str] = mapped_column(String(20), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    saved: Mapped[datetime]
 
 
 Index("document_page_version", DocumentRow.page, DocumentRow.version)

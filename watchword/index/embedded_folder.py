@@ -1,0 +1,163 @@
+"""The folder of the embedded index: generations behind a pointer, one writer under a lock, atomic commits."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Filter, PreTokenizedString, TextAnalyzerBuilder, Token, Tokenizer
+
+from index_mappings.fields import (
+    DATES,
+    FOLDED,
+    GAP,
+    HIDDEN,
+    KEYWORDS,
+    MENTIONS,
+    NUMBERS,
+    ORDER,
+    STATE,
+    STORY_NUMBER,
+    STREAMS,
+    VERSION,
+    folded_field,
+)
+from watchword.document import Document
+from watchword.errors import DamagedError, UnavailableError
+from watchword.index.streams import packed, streams_of
+
+# The writer's buffer; larger ones write fewer and larger segments.
+WRITER_BYTES = 128 * 2**20
+POINTER = "current"
+LOCK = "writer.lock"
+
+
+def schema() -> Any:
+    """Return the schema of the indexed fields."""
+    builder = tantivy.SchemaBuilder()
+    for name in (*STREAMS, MENTIONS):
+        builder.add_text_field(name, tokenizer_name="finished", index_option="position")
+    for name in KEYWORDS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in (*map(folded_field, FOLDED), *HIDDEN):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in DATES:
+        builder.add_date_field(name, indexed=True, fast=True)
+    for name in (*NUMBERS, ORDER, STORY_NUMBER, STATE):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_bytes_field("document", stored=True)
+    return builder.build()
+
+
+def opened(path: Path) -> Any:
+    """Return the index in *path*, made where nothing is; raise DamagedError where it cannot be read."""
+    try:
+        index = tantivy.Index(schema(), path=str(path))
+    except (OSError, ValueError) as error:
+        raise DamagedError(
+            f"The index in {path} cannot be opened ({error}); 'watchword index rebuild' makes it anew."
+        ) from error
+    return prepared(index)
+
+
+def prepared(index: Any) -> Any:
+    """Return *index* with the analysis of finished streams: split at spaces, without the gaps."""
+    analyser = TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([GAP])).build()
+    index.register_tokenizer("finished", analyser)
+    return index
+
+
+def generation(folder: Path) -> str | None:
+    """Return the generation in force: its version, then a number; None where there is no index."""
+    try:
+        return (folder / POINTER).read_text("ascii").strip()
+    except FileNotFoundError:
+        return None
+
+
+def is_stale(name: str) -> bool:
+    """Say whether the generation *name* was made with other fields."""
+    return not name.startswith(f"v{VERSION}-")
+
+
+def next_generation(name: str | None) -> str:
+    """Return the name of the generation after *name*."""
+    number = int(name.rpartition("-")[2]) + 1 if name else 1
+    return f"v{VERSION}-{number:06d}"
+
+
+def point_to(folder: Path, name: str) -> None:
+    """Put the generation *name* in force in one step, and remove the others."""
+    draft = folder / f"{POINTER}.new"
+    draft.write_text(f"{name}\n", "ascii")
+    draft.replace(folder / POINTER)
+    for path in folder.iterdir():
+        if path.is_dir() and path.name != name:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def emptied(path: Path) -> Path:
+    """Return the folder *path* with nothing in it: an interrupted rebuild may have left something."""
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(parents=True)
+    return path
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[None]:
+    """Hold the only writer's lock; it goes with its process, so a killed owner does not hold it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Any]:
+    """Yield the writer of the index in *path*; commit at the end, or roll back where an error came."""
+    index = opened(path)
+    try:
+        writer = index.writer(WRITER_BYTES, 1)
+    except ValueError as error:
+        raise UnavailableError(f"The index in {path} cannot be written: {error}.") from error
+    try:
+        yield writer
+    except BaseException:
+        writer.rollback()
+        raise
+    try:
+        writer.commit()
+        writer.wait_merging_threads()
+    except (ValueError, OSError) as error:
+        raise UnavailableError(f"The index in {path} cannot be written: {error}.") from error
+
+
+def as_indexed(document: Document) -> Any:
+    """Return *document* as the writer takes it."""
+    streams = streams_of(document)
+    made = tantivy.Document()
+    for name, stream in streams.streams.items():
+        if stream:
+            made.add_text(name, stream)
+    for name, values in streams.keywords.items():
+        for value in values:
+            made.add_text(name, value)
+    for name, moment in streams.dates.items():
+        made.add_date(name, moment)
+    for name, number in streams.numbers.items():
+        made.add_integer(name, number)
+    if streams.mentions:
+        made.add_pre_tokenized_text(MENTIONS, _sparse(streams.mentions))
+    made.add_bytes("document", packed(document))
+    return made
+
+
+def _sparse(mentions: Mapping[int, tuple[str, ...]]) -> Any:
+    return PreTokenizedString("", [Token(token, place, 0, 0) for place, told in mentions.items() for token in told])

@@ -1,0 +1,202 @@
+"""A query's tree as a query of the embedded engine."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import singledispatch
+from itertools import chain
+from typing import Any
+
+from tantivy import FieldType, Occur, Query
+
+from index_mappings.analysis import FOLDED_WORDS, languages_of, stem_word, stems
+from index_mappings.fields import MENTIONS, folded_field
+from watchword.errors import UsageError
+from watchword.index.patterns import escape
+from watchword.index.streams import EARLIEST, LATEST
+from watchword.index.tree import (
+    All,
+    And,
+    AnyKeyword,
+    Boost,
+    Cells,
+    DateRange,
+    Exact,
+    Exists,
+    Fresh,
+    Fuzzy,
+    Keyword,
+    MentionsNear,
+    Near,
+    Node,
+    Not,
+    NumberRange,
+    Or,
+    Pattern,
+    Phrase,
+    Word,
+)
+
+TEXT = "text"
+
+
+@singledispatch
+def compiled(node: Node, _schema: Any) -> Query:
+    """Return *node* as a query on an index of that schema."""
+    raise TypeError(f"{type(node).__name__} is no query")
+
+
+def stream(field: str, name: str) -> str:
+    """Return the field of the stream *name* of `text` or `title`."""
+    return name if field == TEXT else f"{field}_{name}"
+
+
+def looked_up(field: str) -> str:
+    """Return the field that holds the tokens or the keywords that a pattern is held against."""
+    return stream(field, "exact") if field in (TEXT, "title") else folded_field(field)
+
+
+def pairs(node: Near) -> list[tuple[str, str, str]]:
+    """Return stream and tokens for which two words are near: as written, and in each language that inflects them."""
+    found = [("exact", FOLDED_WORDS[node.first], FOLDED_WORDS[node.second])]
+    for language in dict.fromkeys(chain(languages_of(node.first), languages_of(node.second))):
+        first, second = stem_word(node.first, language), stem_word(node.second, language)
+        found += [("stem", first, second)] if first != second else []
+    return [(stream(node.field, name), first, second) for name, first, second in found]
+
+
+@compiled.register
+def _all(_node: All, _schema: Any) -> Query:
+    return Query.all_query()
+
+
+@compiled.register
+def _keyword(node: Keyword, schema: Any) -> Query:
+    return _flat(Query.term_query(schema, folded_field(node.field), node.value))
+
+
+@compiled.register
+def _any_keyword(node: AnyKeyword, schema: Any) -> Query:
+    return _flat(Query.term_set_query(schema, node.field, list(node.values)))
+
+
+@compiled.register
+def _word(node: Word, schema: Any) -> Query:
+    exact = Query.term_query(schema, stream(node.field, "exact"), FOLDED_WORDS[node.word])
+    inflected = [Query.term_query(schema, stream(node.field, "stem"), stem) for stem in stems(node.word)]
+    return Query.disjunction_max_query([exact, *inflected]) if inflected else exact
+
+
+@compiled.register
+def _exact(node: Exact, schema: Any) -> Query:
+    return Query.term_query(schema, stream(node.field, "exact"), node.token)
+
+
+@compiled.register
+def _pattern(node: Pattern, schema: Any) -> Query:
+    try:
+        return Query.regex_query(schema, looked_up(node.field), node.regex)
+    except ValueError as error:
+        raise UsageError(f"The expression /{node.regex}/ cannot be searched: {error}.") from None
+
+
+@compiled.register
+def _phrase(node: Phrase, schema: Any) -> Query:
+    field = stream(node.field, "exact")
+    if all(isinstance(part, str) for part in node.parts):
+        return Query.phrase_query(schema, field, list(node.parts))
+    return Query.regex_phrase_query(
+        schema, field, [part.regex if isinstance(part, Pattern) else escape(part) for part in node.parts]
+    )
+
+
+@compiled.register
+def _near(node: Near, schema: Any) -> Query:
+    ways = [
+        Query.phrase_query(schema, field, order, node.between)
+        for field, first, second in pairs(node)
+        for order in ([first, second], [second, first])
+    ]
+    return Query.disjunction_max_query(ways)
+
+
+@compiled.register
+def _mentions_near(node: MentionsNear, schema: Any) -> Query:
+    first, second = node.first, node.second
+    ways = [
+        Query.phrase_query(schema, MENTIONS, [first, second], node.between),
+        Query.phrase_query(schema, MENTIONS, [second, first], node.between),
+        Query.phrase_query(schema, MENTIONS, [(0, first), (0, second)]),
+    ]
+    return Query.disjunction_max_query(ways)
+
+
+@compiled.register
+def _fuzzy(node: Fuzzy, schema: Any) -> Query:
+    return Query.fuzzy_term_query(schema, looked_up(node.field), node.token, node.edits)
+
+
+@compiled.register
+def _dates(node: DateRange, schema: Any) -> Query:
+    low, high = (_bounded(moment) for moment in (node.low, node.high))
+    return _flat(Query.range_query(schema, node.field, FieldType.Date, low, high))
+
+
+def _bounded(moment: datetime | None) -> datetime | None:
+    return moment and min(max(moment, EARLIEST), LATEST).replace(tzinfo=None)
+
+
+@compiled.register
+def _numbers(node: NumberRange, schema: Any) -> Query:
+    return _flat(Query.range_query(schema, node.field, FieldType.Integer, node.low, node.high))
+
+
+@compiled.register
+def _cells(node: Cells, schema: Any) -> Query:
+    return _flat(Query.term_set_query(schema, "cell", list(node.names)))
+
+
+@compiled.register
+def _exists(node: Exists, _schema: Any) -> Query:
+    return _flat(Query.exists_query(node.field))
+
+
+def _flat(query: Query) -> Query:
+    """Return *query* so that every match weighs the same: keywords and ranges say whether, not how well."""
+    return Query.const_score_query(query, 1.0)
+
+
+@compiled.register
+def _and(node: And, schema: Any) -> Query:
+    return Query.boolean_query([_occurrence(part, schema) for part in node.parts] + _anchor(node.parts))
+
+
+def _occurrence(part: Node, schema: Any) -> tuple[Occur, Query]:
+    if isinstance(part, Not):
+        return Occur.MustNot, compiled(part.part, schema)
+    return Occur.Must, compiled(part, schema)
+
+
+def _anchor(parts: Sequence[Node]) -> list[tuple[Occur, Query]]:
+    """Return an all-query where every part excludes: what is excluded must be excluded from something."""
+    return [(Occur.Must, Query.all_query())] if all(isinstance(part, Not) for part in parts) else []
+
+
+@compiled.register
+def _or(node: Or, schema: Any) -> Query:
+    return Query.boolean_query([(Occur.Should, compiled(part, schema)) for part in node.parts], node.least)
+
+
+@compiled.register
+def _not(node: Not, schema: Any) -> Query:
+    return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, compiled(node.part, schema))])
+
+
+@compiled.register
+def _boost(node: Boost, schema: Any) -> Query:
+    return Query.boost_query(compiled(node.part, schema), node.factor)
+
+
+@compiled.register
+def _fresh(node: Fresh, schema: Any) -> Query:
+    steps = [(Occur.Should, Query.boost_query(compiled(period, schema), weight)) for period, weight in node.steps]
+    return Query.boolean_query([(Occur.Must, compiled(node.part, schema)), *steps])

@@ -1,0 +1,220 @@
+"""Values of a query as leaves of its tree: what a word, a quotation, an expression or a range means in its field."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from index_mappings.analysis import FOLDED_WORDS, fold_keyword, words
+from index_mappings.fields import DATES, FIELDS, NUMBERS
+from index_mappings.mentions import FIELDS as MENTION_FIELDS
+from index_mappings.mentions import mention_token
+from watchword.errors import UsageError
+from watchword.index.dates import STEP, span
+from watchword.index.patterns import escape, has_wildcard, regular, unescape, wild_words, wildcard
+from watchword.index.places import DEFAULT_KM, around, within
+from watchword.index.tree import (
+    All,
+    DateRange,
+    Exact,
+    Exists,
+    Fuzzy,
+    Keyword,
+    MentionsNear,
+    Near,
+    Node,
+    NumberRange,
+    Pattern,
+    Phrase,
+    Word,
+)
+
+# More edits than this find words that no reader would take for a spelling of the one typed.
+MAX_EDITS = 2
+# Further apart, two words are no longer said of each other; AND is meant.
+MAX_BETWEEN = 1_000
+KILOMETRES = {"": 1.0, "km": 1.0, "mi": 1.609344, "nm": 1.852}
+MENTION = re.compile(rf"({'|'.join(MENTION_FIELDS)}):(\S+)$")
+NEARNESS = re.compile(r"(\d+)$")
+DISTANCE = re.compile(r"(\d+(?:\.\d+)?)(km|mi|nm)?$")
+
+
+@dataclass(frozen=True)
+class Values:
+    """Makes leaves for one field; `now` is what relative dates count from."""
+
+    field: str
+    now: datetime
+
+    @property
+    def kind(self) -> str:
+        """The kind of the field."""
+        return FIELDS[self.field].kind
+
+    def word(self, value: str) -> Node:
+        """Return the leaf of a word without quotes."""
+        if value == "*":
+            return self._any()
+        if self.kind == "words":
+            return self._words(value, exact=False)
+        if self.kind == "keyword" and self._is_wild(value):
+            return Pattern(self.field, self._wildcard(value))
+        return self._value(unescape(value))
+
+    def quoted(self, value: str) -> Node:
+        """Return the leaf of a quotation without a `~`."""
+        if self.kind != "words":
+            return self._value(unescape(value))
+        parts = value.split()
+        if len(parts) > 1 and all(MENTION.match(part) for part in parts):
+            raise UsageError(f'Say how near the mentions must be, as in "{value}"~15.')
+        return self._words(value, exact=True)
+
+    def near(self, value: str, degree: str) -> Node:
+        """Return the leaf of a quotation and `~degree`: a distance for a place, words between for text."""
+        if self.kind == "place":
+            return self.around(value, degree)
+        if self.kind != "words":
+            raise UsageError(f"Nearness works in text and title, and {self.field!r} is neither.")
+        if not NEARNESS.match(degree) or int(degree) > MAX_BETWEEN:
+            raise UsageError(f'"{value}"~{degree}: write the number of words that may lie between, 0 to {MAX_BETWEEN}.')
+        mentions = [MENTION.match(part) for part in value.split()]
+        if any(mentions):
+            return self._mentions_near(value, mentions, int(degree))
+        return self._words_near(value, int(degree))
+
+    def _words_near(self, value: str, between: int) -> Node:
+        found = words(value)
+        if has_wildcard(value):
+            raise UsageError(f'"{value}"~{between}: nearness works for whole words; leave the wildcard or the ~ out.')
+        if len({FOLDED_WORDS[word] for word in found}) != 2 or len(found) != 2:
+            raise UsageError(
+                f'"{value}"~{between}: nearness works for two different words; join pairs with AND for more.'
+            )
+        return Near(self.field, found[0], found[1], between)
+
+    def _mentions_near(self, value: str, found: list[re.Match[str] | None], between: int) -> Node:
+        if self.field != "text" or len(found) != 2 or not all(found):
+            raise UsageError(
+                f'"{value}"~{between}: nearness works for two mentions ("list:un code:1C216"~15) or for two words.'
+            )
+        first, second = (mention_token(match[1], match[2]) for match in found if match)
+        if first == second:
+            raise UsageError(f'"{value}"~{between}: the two mentions must differ.')
+        return MentionsNear(first, second, between)
+
+    def fuzzy(self, value: str, degree: str) -> Node:
+        """Return the leaf of a word and `~degree`; without a number it means 2."""
+        if self.kind == "place":
+            return self.around(value, degree)
+        if degree == "0":
+            return self.word(value)
+        if degree not in ("", "1", "2"):
+            raise UsageError(f"'{value}~{degree}': write ~1 or ~{MAX_EDITS}; more edits are not searched.")
+        if self.kind not in ("words", "keyword") or has_wildcard(value):
+            raise UsageError(f"'{value}~{degree}': misspellings are searched for whole words and keywords only.")
+        edits = int(degree or MAX_EDITS)
+        if self.kind == "keyword":
+            return Fuzzy(self.field, self._folded(unescape(value)), edits)
+        found = words(value)
+        if len(found) != 1:
+            raise UsageError(f"'{value}~{degree}': misspellings are searched for one word at a time.")
+        return Fuzzy(self.field, FOLDED_WORDS[found[0]], edits)
+
+    def regex(self, pattern: str) -> Node:
+        """Return the leaf of a regular expression."""
+        if self.kind not in ("words", "keyword"):
+            raise UsageError(f"Regular expressions work in text and keywords, and {self.field!r} is neither.")
+        return Pattern(self.field, regular(pattern))
+
+    def around(self, value: str, degree: str) -> Node:
+        """Return the leaf of a place and a distance."""
+        match = DISTANCE.match(degree) if degree else None
+        if degree and match is None:
+            raise UsageError(f"'~{degree}' is no distance; write kilometres, as in ~50, or ~50km, ~30mi, ~30nm.")
+        km = float(match[1]) * KILOMETRES[match[2] or ""] if match else DEFAULT_KM
+        return around(unescape(value), km)
+
+    def range(self, low: str, high: str, closed: tuple[bool, bool]) -> Node:
+        """Return the leaf of a range; `*` is open, *closed* says whether each bound belongs to it."""
+        if self.kind == "place":
+            return within(low, high)
+        if self.kind == "date":
+            return self._dates(low, high, closed)
+        if self.kind == "number":
+            return self._numbers(low, high, closed)
+        known = ", ".join((*DATES, *NUMBERS))
+        raise UsageError(f"'[{low} TO {high}]': ranges work on {known}, and {self.field!r} is none of them.")
+
+    def _dates(self, low: str, high: str, closed: tuple[bool, bool]) -> Node:
+        first = last = None
+        if low != "*":
+            begin, end = span(low, self.now)
+            first = begin if closed[0] else end + STEP
+        if high != "*":
+            begin, end = span(high, self.now)
+            last = end if closed[1] else begin - STEP
+        if first and last and first > last + timedelta(seconds=1):
+            raise UsageError(f"'[{low} TO {high}]' ends before it begins.")
+        return DateRange(self.field, first, last)
+
+    def _numbers(self, low: str, high: str, closed: tuple[bool, bool]) -> Node:
+        first = None if low == "*" else _number(low) + (not closed[0])
+        last = None if high == "*" else _number(high) - (not closed[1])
+        return NumberRange(self.field, first, last)
+
+    def _any(self) -> Node:
+        if self.field == "text":
+            return All()
+        if self.kind == "words":
+            return Pattern(self.field, ".+")
+        if self.kind == "place":
+            return Exists("cell")
+        return Exists(self.field)
+
+    def _value(self, value: str) -> Node:
+        if not value.strip():
+            raise UsageError(f"The value of {self.field!r} is empty; '{self.field}:*' finds documents that have one.")
+        if self.kind == "place":
+            return self.around(value, "")
+        if self.kind == "date":
+            return DateRange(self.field, *span(value, self.now))
+        if self.kind == "number":
+            return NumberRange(self.field, _number(value), _number(value))
+        return Keyword(self.field, self._folded(value))
+
+    def _folded(self, value: str) -> str:
+        return fold_keyword(value) if FIELDS[self.field].folded else value
+
+    def _is_wild(self, value: str) -> bool:
+        """Say whether *value* has a wildcard; in an address `?` begins the query string."""
+        return has_wildcard(value.replace("?", "") if self.field == "url" else value)
+
+    def _wildcard(self, value: str) -> str:
+        if self.field == "url":
+            return ".*".join(escape(unescape(part)) for part in value.split("*"))
+        return wildcard(value)
+
+    def _words(self, value: str, *, exact: bool) -> Node:
+        if has_wildcard(value):
+            return self._wild_words(value)
+        found = words(value)
+        if not found:
+            raise UsageError(f"{value!r} holds no letter or digit to search for.")
+        if len(found) > 1:
+            return Phrase(self.field, tuple(FOLDED_WORDS[word] for word in found))
+        return Exact(self.field, FOLDED_WORDS[found[0]]) if exact else Word(self.field, found[0])
+
+    def _wild_words(self, value: str) -> Node:
+        found = wild_words(value)
+        parts = tuple(Pattern(self.field, wildcard(w)) if has_wildcard(w) else FOLDED_WORDS[w] for w in found)
+        if not parts:
+            raise UsageError(f"{value!r} holds no letter or digit to search for.")
+        if len(parts) > 1:
+            return Phrase(self.field, parts)
+        return Exact(self.field, parts[0]) if isinstance(parts[0], str) else parts[0]
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch(r"-?\d{1,9}", text):
+        raise UsageError(f"{text!r} is not a whole number.")
+    return int(text)

@@ -1,0 +1,69 @@
+"""Saved searches as questions: parameters of their queries are filled in so that a value is always a value.
+
+`${code}` must be given; `${since=now-7d}` has a default.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+
+from watchword.errors import UsageError
+from watchword.searching import Filters, Question, View
+from watchword.store.searches import SavedSearch
+
+PARAMETER = re.compile(r"\$\{(?P<name>\w+)(?:=(?P<default>[^}]*))?\}")
+# What a value may hold without meaning anything to the query language.
+PLAIN = re.compile(r"(?!(?:AND|OR|NOT|TO)$)\w[\w.*?-]*")
+DEFAULT = View()
+SIGNS = re.compile(r'(["\\])')
+
+
+def as_saved(name: str, question: Question, note: str = "") -> SavedSearch:
+    """Return *question* under a *name*; raise UsageError where its query cannot be read with any values."""
+    from watchword.index import check_query
+
+    check_query(PARAMETER.sub(lambda match: match["default"] or "2026", question.query))
+    return SavedSearch(name, question.query, asdict(question.filters), question.view.order, note)
+
+
+def as_question(saved: SavedSearch, values: Mapping[str, str], view: View = DEFAULT) -> Question:
+    """Return the question that *saved* asks with *values*; raise UsageError where one is missing or too many."""
+    names = [match["name"] for match in PARAMETER.finditer(saved.query)]
+    unknown = sorted(set(values) - set(names))
+    if unknown:
+        known = ", ".join(dict.fromkeys(names)) or "none"
+        raise UsageError(f"The search {saved.name!r} has no parameter {unknown[0]!r}; it has {known}.")
+    filters = {name: _tuples(value) for name, value in saved.filters.items()}
+    chosen = replace(view, order=view.order or saved.order)
+    return Question(filled(saved, values), Filters(**filters), chosen)
+
+
+def filled(saved: SavedSearch, values: Mapping[str, str]) -> str:
+    """Return the query of *saved* with its parameters filled in."""
+    query, found, quoted = saved.query, [], False
+    last = 0
+    for match in PARAMETER.finditer(query):
+        before = query[last : match.start()]
+        quoted ^= before.replace('\\"', "").count('"') % 2 == 1
+        found += [before, _written(_value(saved, match, values), quoted=quoted)]
+        last = match.end()
+    return "".join([*found, query[last:]])
+
+
+def _value(saved: SavedSearch, match: re.Match[str], values: Mapping[str, str]) -> str:
+    value = values.get(match["name"], match["default"])
+    if value is None:
+        raise UsageError(f"The search {saved.name!r} needs a value for {match['name']!r}; give {match['name']}=VALUE.")
+    return value
+
+
+def _written(value: str, *, quoted: bool) -> str:
+    escaped = SIGNS.sub(r"\\\1", value)
+    if quoted:
+        return escaped
+    return value if PLAIN.fullmatch(value) else f'"{escaped}"'
+
+
+def _tuples(value: object) -> object:
+    """Return JSON lists as the tuples that filters hold."""
+    return tuple(_tuples(part) for part in value) if isinstance(value, list) else value

@@ -1,0 +1,129 @@
+"""Did you mean: names and words of the index that sound or are spelt like what a query asks for and does not find.
+
+Sounds are the same in all scripts, so that `Natanz` leads to `Натанз` and `Халими` to `Halimi`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from index_mappings.analysis import FOLDED_WORDS, fold_keyword, words
+from index_mappings.mentions import CATALOGUED
+from nlp.names import compare
+from watchword.document import Document
+from watchword.index import Engine, SearchRequest, parse
+from watchword.index.sounds import sounds
+from watchword.index.tree import And, AnyKeyword, Exact, Fuzzy, Keyword, Leaf, Near, Node, Phrase, Word, leaves
+
+MAX_SUGGESTIONS = 3
+# Documents that are looked at for what sounds alike.
+LOOKED_AT = 60
+# Names as like as this are worth a look; screening takes 0.85 and more for the same.
+ALIKE = 0.7
+# In a shorter word two edits leave nothing of it.
+MIN_SPELT = 5
+MAX_EDITS = 2
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A query that finds something: what it is for, and how many documents it finds."""
+
+    query: str
+    name: str
+    documents: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the suggestion as one JSON object."""
+        return {"query": self.query, "name": self.name, "documents": self.documents}
+
+    def as_text(self) -> str:
+        """Return the suggestion as people read it."""
+        named = f" ({self.name})" if self.name not in self.query else ""
+        return f"{self.query}{named}, in {self.documents} document{'s' if self.documents != 1 else ''}"
+
+
+def suggested(engine: Engine, query: Node) -> tuple[Suggestion, ...]:
+    """Return what may be meant by the parts of *query* that nothing matches."""
+    found: dict[str, Suggestion] = {}
+    for leaf in leaves(query):
+        asked = asked_for(leaf)
+        if asked and not engine.count(leaf):
+            for suggestion in [*sounding(engine, asked), *spelt(engine, asked)]:
+                found.setdefault(suggestion.query, suggestion)
+    return tuple(sorted(found.values(), key=lambda s: -s.documents))[:MAX_SUGGESTIONS] if found else ()
+
+
+def asked_for(leaf: Leaf) -> str:
+    """Return the words that *leaf* asks for; nothing where it asks for no name or word."""
+    if isinstance(leaf, Word):
+        return leaf.word
+    if isinstance(leaf, Exact):
+        return leaf.token
+    if isinstance(leaf, Phrase):
+        return " ".join(part for part in leaf.parts if isinstance(part, str))
+    if isinstance(leaf, Near):
+        return f"{leaf.first} {leaf.second}"
+    return leaf.value if isinstance(leaf, Keyword) and leaf.field in ("entity", *CATALOGUED) else ""
+
+
+def sounding(engine: Engine, asked: str) -> Iterator[Suggestion]:
+    """Yield the names and title words that sound like what is asked for, the most alike first."""
+    heard = sounds(asked)
+    if not heard:
+        return
+    alike = And(tuple(AnyKeyword("sound", tuple(sounds(word))) for word in asked.split() if sounds(word)))
+    page = engine.search(SearchRequest(alike, limit=LOOKED_AT, sort="newest"))
+    scored: dict[tuple[str, str], float] = {}
+    for name, leaf_query in candidates(hit.document for hit in page.hits):
+        score = likeness(asked, name) if (name, leaf_query) not in scored else 0.0
+        if score >= ALIKE and fold_keyword(name) != fold_keyword(asked):
+            scored[name, leaf_query] = score
+    for (name, text), _ in sorted(scored.items(), key=lambda entry: -entry[1])[:MAX_SUGGESTIONS]:
+        yield from counted(engine, text, name)
+
+
+def likeness(asked: str, name: str) -> float:
+    """Return how like *name* is to what is asked for; a single word may be a part of it."""
+    parts = name.split() if len(asked.split()) == 1 else []
+    return max(compare(asked, part).score for part in (name, *parts))
+
+
+def candidates(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
+    """Yield the names and title words of *documents*, each with the query that finds it."""
+    for document in documents:
+        for mention in document.mentions:
+            text = f"entity:{quoted(mention.entity)}" if mention.entity else quoted(mention.name)
+            yield mention.name, text
+        for word in words(document.title):
+            yield word, word
+
+
+def quoted(text: str) -> str:
+    """Return *text* so that a query takes it as it is."""
+    return text if text.replace(":", "").replace("-", "").replace(".", "").isalnum() else f'"{text}"'
+
+
+def spelt(engine: Engine, asked: str) -> Iterator[Suggestion]:
+    """Yield the words of the index that are a misspelling away from a single word that is asked for."""
+    token = FOLDED_WORDS[asked]
+    if len(token) < MIN_SPELT or len(words(asked)) != 1:
+        return
+    page = engine.search(SearchRequest(Fuzzy("text", token, MAX_EDITS), limit=LOOKED_AT))
+    near: dict[str, int] = {}
+    for hit in page.hits:
+        for word in words(f"{hit.document.title}\n{hit.document.text}"):
+            away = OSA.distance(FOLDED_WORDS[word], token, score_cutoff=MAX_EDITS)
+            if 0 < away <= MAX_EDITS:
+                near.setdefault(FOLDED_WORDS[word], away)
+    for word in sorted(near, key=lambda word: (near[word], word))[:MAX_SUGGESTIONS]:
+        yield from counted(engine, word, word)
+
+
+def counted(engine: Engine, text: str, name: str) -> Iterator[Suggestion]:
+    """Yield the suggestion of a query where it finds something."""
+    number = engine.count(parse(text))
+    if number:
+        yield Suggestion(text, name, number)
