@@ -20,7 +20,7 @@ Lexemes = tuple[tuple[int, int], ...]
 GAP = re.compile(r"[ \-'\"«»„“”·/®™]{0,4}")
 HYPHENS = frozenset({"-", "- "})
 # Words that Spanish and French put between the words of a name, or leave out: "presse (isostatique) à chaud".
-LINKING_WORDS = "a al au aux d de del des du el en et l la las le les los para pour y"
+LINKING_WORDS = "a al au aux d de del des du el en l la las le les los para pour"
 LINKING = frozenset(LINKING_WORDS.split())
 LINKED_LANGUAGES = frozenset({"es", "fr"})
 MAX_LINKING = 3
@@ -29,6 +29,9 @@ MAX_ENDING = 6
 # English writes these parts of a word with a hyphen, apart, or as one with the rest.
 PREFIX = re.compile(r"^(anti|semi|multi|ultra|micro|electro|super|non|photo|radio|thermo|piezo|magneto)(?=[a-z]{4})")
 IS_ARABIC = re.compile("[\u0620-\u06ff]")
+# Cyrillic letters that look like Latin ones, in grades such as Т800; longer runs of them are Russian words.
+LOOKALIKES = dict(zip("авекмнорстух", "abekmhopctyx", strict=True))
+MAX_LOOKALIKE = 3
 MAX_REMEMBERED_WORDS = 200_000
 
 
@@ -55,14 +58,15 @@ class PhraseBook(Generic[Value]):
         self._lexemes: dict[tuple[str, str], int] = {}
         self._numbers: dict[Any, int] = {}
         self._known: dict[str, Lexemes] = {}
+        self._linked: set[int] = set()
         self._decode = decode
         self._decoded: dict[int, Value] = {}
         if state is not None:
-            self._root, self._bases, self._values = state
+            self._root, self._bases, self._values, self._linked = state
 
     def state(self, encode: Callable[[Value], Any]) -> tuple[Any, ...]:
         """Return what this book consists of, its values made storable by *encode*."""
-        return self._root, self._bases, [encode(value) for value in self._values]
+        return self._root, self._bases, [encode(value) for value in self._values], self._linked
 
     def add(self, phrase: str, language: str, value: Value) -> None:
         """Add *phrase*, in its dictionary form; *language* "" is for trade names, which do not inflect."""
@@ -80,6 +84,8 @@ class PhraseBook(Generic[Value]):
         number = self._lexemes.get((word, language))
         if number is None:
             number = self._lexemes[word, language] = len(self._lexemes)
+            if language in LINKED_LANGUAGES:
+                self._linked.add(number)
             for paradigm in _paradigms(word, language):
                 self._bases.setdefault(paradigm.base, []).append((paradigm.endings, number))
         return number
@@ -95,19 +101,21 @@ class PhraseBook(Generic[Value]):
                 yield from self._walk(words, known, first)
 
     def _walk(self, words: Words, known: list[Lexemes], first: int) -> Iterator[Found[Value]]:
-        stack = [(self._root, first, 0, 0)]
+        # Each entry: a node, the next word, whether linking words may be skipped there, how many were, the clitic.
+        stack = [(self._root, first, False, 0, 0)]
         while stack:
-            node, index, linking, clitic = stack.pop()
-            if node[1] and not linking and words.whole(first, index - 1):
+            node, index, linkable, skipped, clitic = stack.pop()
+            if node[1] and not skipped and words.whole(first, index - 1):
                 yield Found(first, index - 1, clitic, tuple(self._value(number) for number in node[1]))
             if not node[0] or index >= len(words) or (index > first and not GAP.fullmatch(words.gap(index - 1))):
                 continue
             for lexeme, letters, used in self._steps(words, known, index):
                 child = node[0].get(lexeme)
                 if child is not None:
-                    stack.append((child, index + used, 0, letters if index == first else clitic))
-            if index > first and linking < MAX_LINKING and words.texts[index] in LINKING:
-                stack.append((node, index + 1, linking + 1, clitic))
+                    own = letters if index == first else clitic
+                    stack.append((child, index + used, lexeme in self._linked, 0, own))
+            if linkable and skipped < MAX_LINKING and words.texts[index] in LINKING:
+                stack.append((node, index + 1, True, skipped + 1, clitic))
 
     def _value(self, number: int) -> Value:
         if self._decode is None:
@@ -135,7 +143,9 @@ class PhraseBook(Generic[Value]):
         return found
 
     def _forms(self, form: str) -> Iterator[int]:
-        """Yield the lexemes that *form* is a form of."""
+        """Yield the lexemes that *form* is a form of; Т of Т800 is found in either alphabet."""
+        if len(form) <= MAX_LOOKALIKE and set(form) <= LOOKALIKES.keys():
+            yield from self._forms("".join(LOOKALIKES[letter] for letter in form))
         for length in range(len(form), max(0, len(form) - MAX_ENDING) - 1, -1):
             ending = form[length:]
             for allowed, lexeme in self._bases.get(form[:length], ()):

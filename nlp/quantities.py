@@ -29,6 +29,8 @@ PIECE_END = re.compile(PIECE)
 MULTIPLIER = re.compile(r"\s?([万亿萬]|[^\W\d_]{3,7}\.?)")
 PER_HUNDRED = re.compile("百分之$")
 WORD = re.compile(r"[^\W\d_]+")
+# What may stand between an amount and its time: "of ice".
+OF = r"(?:\s?(?:of|de|d'|من)?\s?[^\W\d_]{2,12})?[\s,]*"
 # How much text before and after a number is searched for words that make a bound of it.
 BOUND_REACH = 24
 
@@ -57,7 +59,7 @@ def find_quantities(text: str, language: str | None = None) -> list[Quantity]:
     plain = text.translate(LIKENESSES)
     numbers = sorted([*_digits(plain, language), *_words(plain, language)], key=lambda q: (q.start, -q.end))
     separate = [q for before, q in zip([None, *numbers], numbers, strict=False) if not before or q.start >= before.end]
-    return [_bounded(plain, quantity) for quantity in _ranges(plain, separate)]
+    return [_bounded(plain, _rated(plain, quantity)) for quantity in _ranges(plain, separate)]
 
 
 def _digits(text: str, language: str | None) -> Iterator[Quantity]:
@@ -182,6 +184,30 @@ def _are_ends(text: str, one: Quantity, other: Quantity) -> bool:
     if between in JOINED_BY_AND and not announced.search(text[: one.start]):
         return False
     return not one.units or one.units == other.units or measure(one.units[0]) == measure(other.units[0])
+
+
+@cache
+def _rates() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    stated = unit_forms().words_of_number["rates"]
+    return tuple(
+        (
+            time,
+            re.compile(rf"(?:{_either(words['before'])})\w{{0,4}}$"),
+            re.compile(rf"{OF}(?:{_either(words['after'])})"),
+        )
+        for time, words in stated.items()
+    )
+
+
+def _rated(text: str, quantity: Quantity) -> Quantity:
+    """Return *quantity*, an amount, as a rate where the text says in what time."""
+    if not quantity.units or measure(quantity.units[0]) not in ("mass", "volume"):
+        return quantity
+    before, after = text[max(0, quantity.start - BOUND_REACH) : quantity.start], text[quantity.end :][: 2 * BOUND_REACH]
+    for time, pattern_before, pattern_after in _rates():
+        if pattern_after.match(after) or (is_han(quantity.written_unit or " ") and pattern_before.search(before)):
+            return replace(quantity, units=tuple(f"{unit} / {time}" for unit in quantity.units))
+    return quantity
 
 
 def _bounded(text: str, quantity: Quantity) -> Quantity:

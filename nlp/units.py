@@ -70,7 +70,12 @@ def _build(stated: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict
                 symbols[symbol] = tuple(dict.fromkeys((*symbols.get(symbol, ()), name)))
             for word in _words(entry, prefix):
                 words[word] = tuple(dict.fromkeys((*words.get(word, ()), name)))
-    return symbols, words, measures, {key: stated[key] for key in ("multipliers", "bounds", "ranges", "between")}
+    return (
+        symbols,
+        words,
+        measures,
+        {key: stated[key] for key in ("multipliers", "bounds", "rates", "ranges", "between")},
+    )
 
 
 def _symbols(entry: dict[str, Any], prefix: dict[str, Any] | None) -> Iterator[str]:

@@ -32,6 +32,9 @@ NEAR = 10
 PROPER = 1.0
 BEARER, HALF_BEARER = 1.2, 0.4
 BEARER_REACH = 3
+# A capital on the next word too.
+LONGER_NAME = 0.5
+NEXT_CAPITAL = re.compile(r" [^\W\d_a-zа-я]")
 OPENING, CLOSING = "«“„\"'‘『「《", "»”“\"'’』」》"
 SENTENCE_START = re.compile(r"(?:^|[.!?:…。！？\n•–—-])[\s\"'«“„(\[]*$")
 # Where most words of a line have a capital, capitals say nothing.
@@ -111,6 +114,8 @@ def judge_strong(candidate: Candidate, around: Surroundings, text: str) -> Verdi
             support.add(cue.word, OWN * (1 - distance / EVERYDAY_REACH))
         elif cue.kind == "supports" and cue.sense == candidate.area:
             support.add(cue.word, AREA * (1 - distance / EVERYDAY_REACH))
+    if proper and _is_part_of_name(candidate, text):
+        against.add("a longer name", LONGER_NAME)
     if against.total >= PROPER and against.total > support.total:
         sense = "a proper name" if proper else "everyday sense"
         return Verdict(False, 0.2, f"{sense}: {against.listed()}")
@@ -211,6 +216,10 @@ def is_proper(candidate: Candidate, text: str) -> bool:
     return not SENTENCE_START.search(text[max(0, candidate.start - 12) : candidate.start]) and not _is_title(
         candidate, text
     )
+
+
+def _is_part_of_name(candidate: Candidate, text: str) -> bool:
+    return NEXT_CAPITAL.match(text, candidate.end) is not None and not _is_title(candidate, text)
 
 
 def _is_title(candidate: Candidate, text: str) -> bool:

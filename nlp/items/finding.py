@@ -38,7 +38,7 @@ def find_items(passage: Passage, known: Lexicon | None = None) -> FoundItems:
     plain = [(_mention(passage, candidate, known), known.items[candidate.name.item]) for candidate in candidates]
     judged = list(_judge(passage, candidates, with_thresholds(passage, plain), around))
     accepted = [mention for mention, verdict in judged if verdict.meant]
-    kept = _joined(passage, settle([*_by_cas(passage, known), *accepted]))
+    kept = settle([*_by_cas(passage, known), *_joined(passage, accepted)])
     rejected = settle(mention for mention, verdict in judged if not verdict.meant)
     return FoundItems(tuple(kept), tuple(_outside(rejected, kept)))
 
@@ -138,20 +138,32 @@ def _by_cas(passage: Passage, known: Lexicon) -> Iterator[Mention]:
             yield _of_item(passage, span, known.items[number], f"CAS number {match.group()}")
 
 
-def _joined(passage: Passage, mentions: list[Mention]) -> list[Mention]:
-    """Return *mentions* with neighbours of one item as one: "carbon fibre" and "T800"."""
-    joined: list[Mention] = []
-    for mention in mentions:
-        before = joined[-1] if joined else None
-        if before and before.entity == mention.entity and BESIDE.fullmatch(passage.text, before.end, mention.start):
-            text = passage.text[before.start : mention.end]
-            reason = f"{before.reason}; {mention.reason}"
-            limit = before.threshold or mention.threshold
-            score = max(before.score, mention.score)
-            joined[-1] = replace(before, end=mention.end, text=text, reason=reason, threshold=limit, score=score)
+def _joined(passage: Passage, mentions: list[Mention]) -> Iterator[Mention]:
+    """Yield *mentions* with neighbours of one item as one: "carbon fibre" and "T800", "aluminium 7075" and "7075-T6"."""
+    by_item: dict[str | None, list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        of_item = by_item.setdefault(mention.entity, [])
+        if of_item and _touch(passage, of_item[-1], mention):
+            of_item[-1] = _one(passage, of_item[-1], mention)
         else:
-            joined.append(mention)
-    return joined
+            of_item.append(mention)
+    for of_item in by_item.values():
+        yield from of_item
+
+
+def _touch(passage: Passage, before: Mention, mention: Mention) -> bool:
+    return mention.start <= before.end or BESIDE.fullmatch(passage.text, before.end, mention.start) is not None
+
+
+def _one(passage: Passage, before: Mention, mention: Mention) -> Mention:
+    """Return two mentions of one item as one, with the reasons of both where neither holds the other."""
+    if mention.end <= before.end:
+        return replace(before, threshold=before.threshold or mention.threshold)
+    text = passage.text[before.start : mention.end]
+    limit = before.threshold or mention.threshold
+    reason = mention.reason if mention.start == before.start else f"{before.reason}; {mention.reason}"
+    score = max(before.score, mention.score)
+    return replace(before, end=mention.end, text=text, reason=reason, threshold=limit, score=score)
 
 
 def _outside(rejected: list[Mention], kept: list[Mention]) -> Iterator[Mention]:
