@@ -25,7 +25,7 @@ from watchword.archive import (
     verify,
 )
 from watchword.document import page_id
-from watchword.errors import UsageError, WatchwordError
+from watchword.errors import DamagedError, UsageError, WatchwordError
 from watchword.locks import locked
 from watchword.report import read_report, write_report
 from watchword.settings import Settings
@@ -39,10 +39,12 @@ FORGOTTEN = "(forgotten)"
 
 @dataclass(frozen=True)
 class Demand:
-    """Why something is deleted, and who decided it."""
+    """What is deleted, why, and who decided it; the file *begun* stands until it is done."""
 
+    selector: str
     reason: str
     by: str
+    begun: Path
 
 
 @dataclass(frozen=True)
@@ -65,19 +67,26 @@ def forget_in_run(settings: Settings, database: Database, run: str, selector: st
     """Delete what *selector* (an address, a capture id or a document id) means from *run*; return what was done.
 
     The archive gets a signed tombstone; documents, report, index, registry and alerts lose the words. The same command
-    finishes a deletion that was interrupted. Raise UsageError where nothing fits.
+    finishes a deletion that was interrupted. Raise UsageError where nothing fits, and DamagedError where the run is not
+    whole: what is signed anew must not cover what somebody altered.
     """
     folder = RunFolder.find(settings.runs, run)
     with locked(settings, folder.id):
-        return _forget(settings, database, folder, selector, Demand(reason, by))
+        begun = settings.folder / "locks" / f"{folder.id}.forgetting"
+        if not begun.exists() and not (verdict := verify(folder)).whole:
+            raise DamagedError(f"Nothing was forgotten, since the run is not whole: {verdict.sentence}")
+        said = _forget(settings, database, folder, Demand(selector, reason, by, begun))
+        begun.unlink(missing_ok=True)
+        return said
 
 
-def _forget(settings: Settings, database: Database, folder: RunFolder, selector: str, demand: Demand) -> str:
+def _forget(settings: Settings, database: Database, folder: RunFolder, demand: Demand) -> str:
     signer = Signer.of(settings.folder)
-    doomed = find_doomed(folder, selector)
+    doomed = find_doomed(folder, demand.selector)
     standing = doomed.captures - forgotten_captures(folder)
-    if not standing and not doomed.documents:
-        raise UsageError(f"The run {folder.id} holds no capture {selector!r} that is not forgotten already.")
+    if not standing and not doomed.documents and not demand.begun.exists():
+        raise UsageError(f"The run {folder.id} holds no capture {demand.selector!r} that is not forgotten already.")
+    demand.begun.touch()
     stones = forget(folder, *sorted(standing), reason=demand.reason, by=demand.by, signer=signer) if standing else []
     _forget_in_state(settings, database, doomed)
     strip_documents(folder, doomed)

@@ -88,7 +88,10 @@ class Home:
     def harvest(self) -> RunFolder:
         """Harvest the site once, in a process of its own; return the run."""
         environment = {**os.environ, **self.settings.environment}
-        subprocess.run([sys.executable, str(HARVEST)], env=environment, check=True, capture_output=True)
+        result = subprocess.run(
+            [sys.executable, str(HARVEST)], env=environment, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 0, result.stderr
         return RunFolder(self.settings.runs / newest_run(self.database))
 
 
@@ -106,7 +109,7 @@ def make_home(site: Site) -> Callable[[Path], Home]:
     return make
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def two_nights(site: Site, make_home: Callable[[Path], Home], tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with two runs: on the second night one page says another number, and one is unchanged."""
     home = make_home(tmp_path_factory.mktemp("home"))
