@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
 LAT: Final = "latitude"
@@ -68,6 +67,13 @@ BARE: Final = "a bare number"
 # What cannot stand before the first digit: letters, money, a digit or a part of a longer number.
 FORBIDDEN_BEFORE: Final = re.compile(r"(?:\w[NSEWO]|[A-DF-MP-RT-VX-Za-zА-я\d$€£¥₽_/\\#]|\d[.,])$")
 SIGN: Final = re.compile(r"(?:^|[\s(\[,:;=/@])([+-])$")
+# Without one of these there are no coordinates: degrees, two decimals, a letter or word of direction.
+HINT: Final = re.compile(
+    r"°|\d[.,]\d\d|\d['\" ]{0,2}[NSEWO](?![A-Za-z])|[NSEWO] ?\d|[Ll]atitud|LATITUD|\d deg"
+    r"|[Гг]радус|[Шш]ирот|ш\.|درج|عرض|[纬緯]|\d (?:north|nord|norte|south|sud|sur)\b|شمال|جنوب"
+)
+# A pair of angles written out in full, with what stands before it, is shorter than this.
+AROUND = 120
 # The longest words before an angle, "41 degrees of northern latitude:", take this many characters.
 REACH = 36
 
@@ -95,31 +101,55 @@ class Angle:
         return self.degrees * (self.sign or 1)
 
 
-@cache
-def _likeness(character: str) -> str:
-    if character in LOOKALIKES:
-        return LOOKALIKES[character]
-    if character.isspace():
-        return " "
-    if unicodedata.category(character) == "Nd":
-        return str(unicodedata.digit(character))
-    wide = unicodedata.normalize("NFKC", character)
-    return wide if len(wide) == 1 else character
+class _Likenesses(dict[int, str]):
+    """What each character is read as, learnt as characters come."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        wide = unicodedata.normalize("NFKC", character)
+        if character.isspace():
+            self[code] = " "
+        elif unicodedata.category(character) == "Nd":
+            self[code] = str(unicodedata.digit(character))
+        else:
+            self[code] = wide if len(wide) == 1 else character
+        return self[code]
+
+
+_LIKENESSES = _Likenesses((ord(character), likeness) for character, likeness in LOOKALIKES.items())
 
 
 def plain(text: str) -> str:
     """Return *text* with plain digits, degree signs, primes, minus signs and spaces, as long as it was."""
-    return text if text.isascii() else "".join(map(_likeness, text))
+    return text if text.isascii() and "`" not in text and "\n" not in text else text.translate(_LIKENESSES)
+
+
+def promising(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of the `plain` *text* that may hold coordinates; they do not overlap."""
+    start, end = 0, 0
+    for hint in HINT.finditer(text):
+        if hint.start() - AROUND > end:
+            if end:
+                yield start, end
+            start = hint.start() - AROUND
+        end = min(len(text), hint.end() + AROUND)
+    if end:
+        yield start, end
 
 
 def find_angles(text: str) -> Iterator[Angle]:
     """Yield the numbers of the `plain` *text* that may be angles, in order, each with what is said of its direction."""
-    position, free_from = 0, 0
-    while found := ANGLE.search(text, position):
+    for start, end in promising(text):
+        yield from _find_angles(text, start, end)
+
+
+def _find_angles(text: str, position: int, end: int) -> Iterator[Angle]:
+    free_from = position
+    while found := ANGLE.search(text, position, end):
         start = found.start()
         before = text[max(0, start - 2) : start]
         # "35.72,51.33" is two numbers; "1,234,567" is one.
-        parted = start - 1 == position and position == free_from > 0
+        parted = start - 1 == position == free_from
         angle = None if FORBIDDEN_BEFORE.search(before) and not parted else _read(text, found, free_from)
         if angle:
             yield angle

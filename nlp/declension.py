@@ -6,7 +6,7 @@ Forms are generated generously: a form that nobody writes costs an entry, one th
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from nlp.folding import folded
 
@@ -18,12 +18,15 @@ NOUNS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(ending + "$"), tuple(re.split(" ", cases)))
     for ending, cases in (
         ("ия", "ия ии ию иеи иею иям иями иях"),
-        ("а", "а ы и е у ои еи ою ам ами ах "),
+        ("а", "а ы и е у ои еи ою ам ами ах"),
         ("я", "я и е ю еи ею ь ям ями ях"),
         ("ь", "ь я ю ем е и ью еи ям ями ях"),
         ("(?<=[аеуы])й", "и я ю ем е"),
-        ("(?<=ов|ев|ин|ын|тв|ер)о", "о а у ом е"),
+        ("(?<=тв|ер|ищ)о", "о а у ом е"),
+        # The other cases of Иваново are those of the surname Иванов.
+        ("(?<=ов|ев|ин|ын)о", "о е"),
         ("ие", "ие ия ию ием ии"),
+        ("ье", "ье ья ью ьем ьего ьему ьим ьи"),
         ("(?<=[рл])е", "е я ю ем"),
         ("ы", "ы ов ам ами ах "),
         ("(?<=[кгхшжчщ])и", "и ов еи ам ами ах "),
@@ -69,12 +72,16 @@ def strip_article(word: str) -> str:
     return rest if len(rest) > MIN_ARABIC_LETTERS else word
 
 
-def strip_clitics(word: str) -> Iterator[tuple[int, str]]:
-    """Yield what the folded Arabic *word* may be without and, so, in, like, to and the article; itself first.
+@lru_cache(maxsize=50_000)
+def strip_clitics(word: str) -> tuple[tuple[int, str], ...]:
+    """Return what the folded Arabic *word* may be without and, so, in, like, to and the article; itself first.
 
     The number is that of the letters that belong to the words before it; an article belongs to the name.
     """
-    yield 0, word
+    return ((0, word), *_stripped(word))
+
+
+def _stripped(word: str) -> Iterator[tuple[int, str]]:
     for length in range(3):
         prefix, rest = word[:length], word[length:]
         if len(rest) < MIN_ARABIC_LETTERS or not CLITICS.fullmatch(prefix):

@@ -5,28 +5,36 @@ A name matches in any of its case forms, with hyphens or spaces between its word
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
 from typing import Any, Generic, TypeVar
 
 from nlp.declension import ARABIC, CYRILLIC, decline, strip_article, strip_clitics
-from nlp.folding import Folded, folded
+from nlp.folding import folded
 from nlp.passage import Passage
+from nlp.words import WORD, Words
 
 Value = TypeVar("Value")
 
 EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-WORD = re.compile("[^\\W_\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 # What may stand between two words of one name; a full stop only where no space follows, as in "U.S.".
-GAP = re.compile("(?:[ '\"«»“”„()-]|\\.(?! )){1,3}")
-# Before a number a space will not do: "Arzamas 16" may be sixteen of something.
-GAP_BEFORE_NUMBER = re.compile(" ?- ?")
+GAP = re.compile("(?:[ '\"«»“”„()-]|\\.(?! )){0,3}")
+# Before a number a space will not do where the name has a hyphen: "Arzamas 16" may be sixteen of something.
+HYPHEN = re.compile(" ?- ?")
+HYPHEN_BEFORE_NUMBER = re.compile(r"-\d")
 # A name in capitals that is no longer than this is an acronym, found only in capitals.
 MAX_ACRONYM = 6
 # Words of so few letters are too easily other words when their hyphen is dropped.
 MIN_JOINED = 6
+# The scripts that names are prepared by, each when a text in it is first read.
+SCRIPTS = {
+    "latin": re.compile("[^\\W\\d_\u0370-\uffff]"),
+    "cyrillic": CYRILLIC,
+    "arabic": ARABIC,
+    "other": re.compile(""),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +62,27 @@ class Hit(Generic[Value]):
     names: tuple[Name[Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the folded text."""
-
-    start: int
-    end: int
-    text: str
-
-
 # How many letters of a word belong to the word before it, and the word of a name that the rest is a form of.
 Base = tuple[int, str]
-
-
-@lru_cache(maxsize=4)
-def words_of(copy: Folded) -> tuple[Word, ...]:
-    """Return the words of a folded text that are written apart."""
-    return tuple(Word(m.start(), m.end(), m.group()) for m in WORD.finditer(copy.text))
+Bases = Sequence[tuple[Base, ...]]
+Entry = tuple[tuple[str, ...], Name[Value]]
 
 
 class Gazetteer(Generic[Value]):
-    """Names to find in texts; the names of a script are prepared when a text in that script is first read."""
+    """Names to find in texts; *names* gives those of a script when a text in that script is first read."""
 
-    def __init__(self, names: Iterable[Name[Value]]) -> None:
-        self._waiting: dict[str, list[Name[Value]]] = defaultdict(list)
-        for name in names:
-            self._waiting[_script(name.text)].append(name)
+    def __init__(self, names: Callable[[str], Iterable[Name[Value]]]) -> None:
+        self._names = names
+        self._waiting = dict(SCRIPTS)
         self._lemmas: dict[str, tuple[Base, ...]] = {}
-        self._entries: dict[str, list[tuple[tuple[str, ...], Name[Value]]]] = defaultdict(list)
+        # By their first two words; a name of one word has an empty second.
+        self._entries: dict[tuple[str, str], list[Entry[Value]]] = {}
 
     @cached_property
     def _unspaced(self) -> dict[str, list[Name[Value]]]:
         """The East Asian names, folded."""
         unspaced: dict[str, list[Name[Value]]] = defaultdict(list)
-        for name in self._waiting["east asian"]:
+        for name in self._names("east asian"):
             unspaced[folded(name.text)].append(name)
         return unspaced
 
@@ -102,11 +97,12 @@ class Gazetteer(Generic[Value]):
         return automaton
 
     def _prepare(self, script: str) -> None:
-        for name in self._waiting.pop(script, ()):
+        del self._waiting[script]
+        for name in self._names(script):
             for text in {name.text, *_joined_spellings(name.text)}:
                 lemmas = tuple(self._learn(word) for word in _words_of_name(text))
                 if lemmas:
-                    self._entries[lemmas[0]].append((lemmas, name))
+                    self._entries.setdefault((*lemmas, "")[:2], []).append((lemmas, name))
 
     def _learn(self, word: str) -> str:
         lemma = folded(word) if not word.isascii() else word.lower()
@@ -121,7 +117,7 @@ class Gazetteer(Generic[Value]):
     def _bases(self, word: str) -> tuple[Base, ...]:
         """Return the words of names that *word* may be a form of."""
         known = self._lemmas.get(word, ())
-        if known or not ARABIC.match(word):
+        if known or not "\u0600" <= word[0] <= "\u06ff":
             return known
         stripped = strip_clitics(word)
         return tuple((cut, lemma) for cut, base in stripped for _, lemma in self._lemmas.get(base, ()))
@@ -129,44 +125,41 @@ class Gazetteer(Generic[Value]):
     def find(self, passage: Passage) -> Iterator[Hit[Value]]:
         """Yield the longest name that begins at each word; they may overlap, East Asian names come last."""
         text = passage.folded.text
-        for script, pattern in SCRIPTS.items():
-            if script in self._waiting and pattern.search(text):
-                self._prepare(script)
-        words = words_of(passage.folded)
-        bases = [self._bases(word.text) for word in words]
+        for script in [script for script, letters in self._waiting.items() if letters.search(text)]:
+            self._prepare(script)
+        bases = list(map(self._bases, passage.words.texts))
         for index, some in enumerate(bases):
             if some:
-                yield from self._longest(passage, words, bases, index)
+                yield from self._longest(passage, bases, index)
         if EAST_ASIAN.search(text) and self._unspaced:
             for last, key in self._automaton.iter_long(text):
                 yield _hit(passage, last + 1 - len(key), last + 1, self._unspaced[key])
 
-    def _longest(
-        self, passage: Passage, words: tuple[Word, ...], bases: list[tuple[Base, ...]], index: int
-    ) -> Iterator[Hit[Value]]:
+    def _longest(self, passage: Passage, bases: Bases, index: int) -> Iterator[Hit[Value]]:
+        words = passage.words
         found: dict[tuple[int, int], list[Name[Value]]] = defaultdict(list)
-        for cut, lemma in bases[index]:
-            for lemmas, name in self._entries.get(lemma, ()):
-                if _goes_on(passage.folded.text, words[index : index + len(lemmas)], bases[index:], lemmas):
+        seconds = [lemma for _, lemma in bases[index + 1]] if index + 1 < len(bases) else []
+        for (cut, first), second in product(bases[index], ("", *seconds)):
+            for lemmas, name in self._entries.get((first, second), ()):
+                if _goes_on(bases, index, lemmas) and _is_joined(words, index, len(lemmas), name.text):
                     found[len(lemmas), -cut].append(name)
         for count, cut in sorted(found, reverse=True):
-            hit = _hit(passage, words[index].start - cut, words[index + count - 1].end, found[count, cut])
+            hit = _hit(passage, words.starts[index] - cut, words.ends[index + count - 1], found[count, cut])
             names = tuple(name for name in hit.names if _case_fits(passage.text[hit.start : hit.end], name))
             if names:
-                yield Hit(hit.start, hit.end, hit.folded_start, hit.folded_end, names)
+                yield _with_full_stop(passage, replace(hit, names=names))
                 return
 
 
-SCRIPTS = {
-    "latin": re.compile("[^\\W\\d_\u0370-\uffff]"),
-    "cyrillic": CYRILLIC,
-    "arabic": ARABIC,
-    "other": re.compile(""),
-}
+def by_script(names: Iterable[Name[Value]]) -> dict[str, list[Name[Value]]]:
+    """Return *names* by the script that they are prepared with."""
+    groups: dict[str, list[Name[Value]]] = defaultdict(list)
+    for name in names:
+        groups[_script(name.text)].append(name)
+    return groups
 
 
 def _script(text: str) -> str:
-    """Return the script that a name is prepared with."""
     if text.isascii():
         return "latin"
     if EAST_ASIAN.search(text):
@@ -191,22 +184,33 @@ def _joined_spellings(name: str) -> Iterator[str]:
         yield plain.replace("-", "")
 
 
-def _goes_on(text: str, words: tuple[Word, ...], bases: list[tuple[Base, ...]], lemmas: tuple[str, ...]) -> bool:
-    """Tell whether *words* of the folded *text* are the words of a name, with nothing but gaps between."""
-    if len(words) < len(lemmas):
+def _goes_on(bases: Bases, index: int, lemmas: tuple[str, ...]) -> bool:
+    """Tell whether the words from *index* on are forms of the words of a name."""
+    if index + len(lemmas) > len(bases):
         return False
-    if not all(any(lemma == base for _, base in bases[k]) for k, lemma in enumerate(lemmas)):
-        return False
-    return all(_gap(right).fullmatch(text, left.end, right.start) for left, right in pairwise(words))
+    return all(any(lemma == base for _, base in bases[index + k]) for k, lemma in enumerate(lemmas))
 
 
-def _gap(right: Word) -> re.Pattern[str]:
-    return GAP_BEFORE_NUMBER if right.text.isdigit() else GAP
+def _is_joined(words: Words, index: int, count: int, name: str) -> bool:
+    """Tell whether *count* words from *index* on stand together and are not part of a longer run."""
+    if not words.whole(index, index + count - 1):
+        return False
+    numbered = HYPHEN_BEFORE_NUMBER.search(name)
+    return all(
+        (HYPHEN if numbered and words.texts[k + 1].isdigit() else GAP).fullmatch(words.gap(k))
+        for k in range(index, index + count - 1)
+    )
 
 
 def _hit(passage: Passage, start: int, end: int, names: Iterable[Name[Value]]) -> Hit[Value]:
     first, last = passage.folded.span(start, end)
     return Hit(first, last, start, end, tuple(names))
+
+
+def _with_full_stop(passage: Passage, hit: Hit[Value]) -> Hit[Value]:
+    """Return *hit* with the full stop that ends a name such as "U.S."."""
+    stopped = passage.text[hit.end : hit.end + 1] == "." and any(name.text.endswith(".") for name in hit.names)
+    return replace(hit, end=hit.end + 1, folded_end=hit.folded_end + 1) if stopped else hit
 
 
 def _case_fits(written: str, name: Name[Value]) -> bool:

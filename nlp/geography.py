@@ -104,7 +104,7 @@ def _outwards(values: list[float], start: float) -> Iterator[int]:
 
 def point_of(entity: str) -> Point | None:
     """Return where `site:natanz`, `place:IR/isfahan` or `place:33.724,51.727` is; None where it is not known."""
-    from nlp.places import city_point
+    from nlp.cities import city_point
     from nlp.sites import find_site
 
     kind, _, key = entity.partition(":")
@@ -126,8 +126,8 @@ def _point(text: str) -> Point | None:
 
 def locate(name: str) -> list[Located]:
     """Return the sites, then the cities, then the coordinates that *name* stands for; nothing where it is unknown."""
+    from nlp.cities import cities_named
     from nlp.coordinates import find_points
-    from nlp.places import cities_named
     from nlp.sites import sites_named
 
     sites = [Located(site.entity, site.name, Point(*site.at)) for site in sites_named(name) if site.at]

@@ -1,7 +1,6 @@
 """Countries and cities in running text: names of countries from Unicode CLDR, of cities from a table of GeoNames."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,13 +9,12 @@ from typing import Any, Final
 
 import yaml
 
-from nlp.folding import folded
-from nlp.gazetteer import EAST_ASIAN, Gazetteer, Hit, Name
-from nlp.geography import Point
+from nlp.cities import cities
+from nlp.gazetteer import EAST_ASIAN, Gazetteer, Hit, Name, by_script
 from nlp.mention import PLACE, Mention
 from nlp.passage import Passage
 
-LANGUAGES: Final = ("en", "fr", "es", "ru", "ar", "zh")
+SCRIPT_LANGUAGES: Final = {"latin": ("en", "fr", "es"), "cyrillic": ("ru",), "arabic": ("ar",), "east asian": ("zh",)}
 # Codes of CLDR that are no country: unions, pseudo-locales, the unknown.
 NO_COUNTRY: Final = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
 # Before a name that is also a common word, one of these must stand; before the others anything may.
@@ -31,32 +29,14 @@ DEMONYM_AFTER: Final = re.compile("[籍裔]|人(?![民口权大])|[语文](?!化
 # Both kinds of doubt that a name may carry in the tables.
 NEEDS_PREPOSITION, STANDS_ALONE = "?", "~"
 MASK: Final = ""
-
-
-@dataclass(frozen=True, slots=True)
-class City:
-    """A city: `key` is its country's code and its own, as in `IR/isfahan`; *people* in thousands."""
-
-    key: str
-    name: str
-    point: Point
-    people: int
-    names: tuple[str, ...]
-
-    @property
-    def entity(self) -> str:
-        """The id that mentions carry."""
-        return f"place:{self.key}"
-
-    @property
-    def country(self) -> str:
-        """The code of its country."""
-        return self.key[:2]
+# "London" is London in Ontario only where that were not so much the smaller: a city of a country that the text names
+# outweighs one of this many times its people.
+NAMED_COUNTRY = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a name may stand for: `key` is `IR` or `IR/isfahan`, empty where the name is no place; its doubt is a mark."""
+    """What a name may stand for: `key` is `IR` or `IR/isfahan`, empty where it is no place; `doubt` is a mark."""
 
     key: str
     name: str
@@ -64,81 +44,64 @@ class Meaning:
     doubt: str = ""
 
 
-def _catalogue(name: str) -> str:
-    return (files("nlp") / "catalogue" / name).read_text("utf-8")
-
-
-@cache
-def cities() -> Mapping[str, City]:
-    """Return the cities of the table by their keys."""
-    return {city.key: city for city in map(_city, _rows(_catalogue("cities.tsv")))}
-
-
-def _rows(table: str) -> Iterator[list[str]]:
-    return (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
-
-
-def _city(row: list[str]) -> City:
-    key, lat, lon, people, names = row
-    each = tuple(names.split("|"))
-    return City(key, each[0].lstrip(NEEDS_PREPOSITION), Point(float(lat), float(lon)), int(people), each)
-
-
-def city_point(entity: str) -> Point | None:
-    """Return where the city `place:IR/isfahan` is, or None where it is no city of the table."""
-    city = cities().get(entity.removeprefix("place:"))
-    return city.point if city else None
-
-
-def cities_named(name: str) -> list[City]:
-    """Return the cities that *name* stands for, the largest first."""
-    wanted = folded(name)
-    found = [
-        city for city in cities().values() if any(folded(n.lstrip(NEEDS_PREPOSITION)) == wanted for n in city.names)
-    ]
-    return sorted(found, key=lambda city: -city.people)
-
-
 @cache
 def country_names() -> Mapping[str, str]:
     """Return the English names of countries by their codes."""
+    return dict(_territories("en"))
+
+
+def _territories(language: str) -> Iterator[tuple[str, str]]:
     from babel import Locale
 
-    return {code: name for code, name in Locale.parse("en").territories.items() if _is_country(code)}
-
-
-def _is_country(code: str) -> bool:
-    return len(code) == 2 and code.isalpha() and code not in NO_COUNTRY
+    for code, name in Locale.parse(language).territories.items():
+        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY:
+            yield code, name
 
 
 @cache
 def gazetteer() -> Gazetteer[Meaning]:
     """Return the names of countries and cities, ready to be found."""
-    extra: Any = yaml.load(_catalogue("countries.yaml"), Loader=yaml.CSafeLoader)
-    masks = (Name(text, "", Meaning(MASK, text)) for text in extra["masks"])
-    return Gazetteer([*_countries(extra["names"]), *_cities(), *masks])
+    return Gazetteer(_names)
 
 
-def _countries(extra: Mapping[str, Iterable[str]]) -> Iterator[Name[Meaning]]:
-    from babel import Locale
-
-    english = country_names()
-    doubtful = {name.lstrip(STANDS_ALONE): name for names in extra.values() for name in names}
-    for language in LANGUAGES:
-        for code, name in Locale.parse(language).territories.items():
-            if _is_country(code) and doubtful.get(name, name) == name:
-                yield Name(name, language, Meaning(code, english[code], doubt=""))
-    for code, names in extra.items():
-        for name in names:
-            plain = name.lstrip(STANDS_ALONE)
-            yield Name(plain, "", Meaning(code, english.get(code, plain), doubt=name[: len(name) - len(plain)]))
-
-
-def _cities() -> Iterator[Name[Meaning]]:
+def _names(script: str) -> Iterator[Name[Meaning]]:
+    """Yield the names that are written in *script*."""
+    if script not in SCRIPT_LANGUAGES:
+        return
+    for language in SCRIPT_LANGUAGES[script]:
+        for code, name in _territories(language):
+            if name not in _doubtful():
+                yield Name(name, language, Meaning(code, country_names()[code]))
+    yield from _extra().get(script, ())
     for city in cities().values():
-        for name in city.names:
+        for name in city.in_script(script):
             plain = name.lstrip(NEEDS_PREPOSITION)
             yield Name(plain, "", Meaning(city.key, city.name, city.people, name[: len(name) - len(plain)]))
+
+
+@cache
+def _countries() -> Any:
+    text = (files("nlp") / "catalogue" / "countries.yaml").read_text("utf-8")
+    return yaml.load(text, Loader=yaml.CSafeLoader)
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    """Return the names that the table marks as doubtful, without their mark."""
+    names = (name for names in _countries()["names"].values() for name in names)
+    return frozenset(name.lstrip(STANDS_ALONE) for name in names if name.startswith(STANDS_ALONE))
+
+
+@cache
+def _extra() -> Mapping[str, list[Name[Meaning]]]:
+    """Return the table's names of countries, and the masks, by script."""
+    names = [Name(text, "", Meaning(MASK, text)) for text in _countries()["masks"]]
+    for code, of_country in _countries()["names"].items():
+        english = country_names().get(code, of_country[0])
+        for name in of_country:
+            plain = name.lstrip(STANDS_ALONE)
+            names.append(Name(plain, "", Meaning(code, english, doubt=name[: len(name) - len(plain)])))
+    return by_script(names)
 
 
 def find_places(passage: Passage) -> Iterator[Mention]:
@@ -176,8 +139,8 @@ def _stands(passage: Passage, hit: Hit[Meaning], meaning: Meaning) -> bool:
 
 
 def _likeliest(meanings: list[Meaning], countries: set[str]) -> Meaning:
-    """Return a country before a city, then a city of a country that the text names, then the largest."""
-    return max(meanings, key=lambda m: ("/" not in m.key, m.key[:2] in countries, m.people))
+    """Return a country before a city; then the largest, a city counting more whose country the text names."""
+    return max(meanings, key=lambda m: ("/" not in m.key, m.people * (NAMED_COUNTRY if m.key[:2] in countries else 1)))
 
 
 def _mention(passage: Passage, hit: Hit[Meaning], meaning: Meaning) -> Mention:

@@ -1,10 +1,11 @@
 """Site names in running text: names that stand for a site by themselves, and names that context decides."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from nlp.gazetteer import Gazetteer, Hit, Name
+from nlp.gazetteer import Gazetteer, Hit, Name, by_script
 from nlp.mention import SITE, Mention
 from nlp.passage import Passage
 from nlp.sites import context
@@ -33,9 +34,10 @@ class Sense:
 @cache
 def gazetteer() -> Gazetteer[Sense]:
     """Return the names of all sites, ready to be found."""
-    return Gazetteer(
+    names = by_script(
         Name(text, language, Sense(site, grade)) for site in all_sites() for text, language, grade in site.all_names()
     )
+    return Gazetteer(lambda script: names.get(script, ()))
 
 
 def find_sites(passage: Passage) -> Iterator[Mention]:
@@ -53,7 +55,7 @@ def _read(passage: Passage) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     hits = sorted(gazetteer().find(passage), key=lambda hit: (hit.start, -hit.end))
     accepted: list[Mention] = []
     rejected: list[Mention] = []
-    named = frozenset(n.value.site.id for hit in hits for n in hit.names if n.value.grade == "strong")
+    named = _named(hits)
     for hit in hits:
         mention, judgement = _best(passage, hit, named)
         if not judgement.accepted:
@@ -61,6 +63,18 @@ def _read(passage: Passage) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         elif not accepted or mention.start >= accepted[-1].end:
             accepted.append(mention)
     return tuple(accepted), tuple(rejected)
+
+
+def _named(hits: Iterable[Hit[Sense]]) -> frozenset[str]:
+    """Return the ids of sites that a text names by a strong name, or by two weak ones of one language."""
+    strong: set[str] = set()
+    weak: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name in (name for hit in hits for name in hit.names):
+        if name.value.grade == "strong":
+            strong.add(name.value.site.id)
+        elif name.value.grade == "weak":
+            weak[name.value.site.id, name.language].add(name.text)
+    return frozenset({*strong, *(site for (site, _), names in weak.items() if len(names) > 1)})
 
 
 def _best(passage: Passage, hit: Hit[Sense], named: frozenset[str]) -> tuple[Mention, Judgement]:
@@ -80,14 +94,13 @@ def judge(name: Name[Sense], around: context.Surroundings, named: frozenset[str]
         return Judgement(False, 0.0, f"'{opposed.word}' speaks against the site")
     if grade == "strong":
         return Judgement(True, SURE, "")
-    if beside := context.designator(around):
-        return Judgement(True, LIKELY, f"beside '{beside}'")
-    if grade == "town":
-        return Judgement(False, 0.0, "a town's name, and no word such as plant stands beside it")
-    if near := support or area:
-        return Judgement(True, LIKELY if support else POSSIBLE, f"'{near.word}' stands near")
+    near, beside = support or area, context.designator(around)
+    if grade == "town" and not (beside and near):
+        return Judgement(False, 0.0, f"a town's name, and no {site.area} plant or the like stands beside it")
+    if near:
+        return Judgement(True, LIKELY if support or beside else POSSIBLE, f"'{beside or near.word}' stands by it")
     if site.id in named:
-        return Judgement(True, POSSIBLE, "the text names the site in full elsewhere")
+        return Judgement(True, POSSIBLE, "the text names the site in other words too")
     return Judgement(False, 0.0, f"no word of {site.area} matters stands near")
 
 
