@@ -102,7 +102,8 @@ class Gazetteer(Generic[Value]):
             for text in {name.text, *_joined_spellings(name.text)}:
                 lemmas = tuple(self._learn(word) for word in _words_of_name(text))
                 if lemmas:
-                    self._entries.setdefault((*lemmas, "")[:2], []).append((lemmas, name))
+                    key = lemmas[0], lemmas[1] if len(lemmas) > 1 else ""
+                    self._entries.setdefault(key, []).append((lemmas, name))
 
     def _learn(self, word: str) -> str:
         lemma = folded(word) if not word.isascii() else word.lower()

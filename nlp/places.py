@@ -10,6 +10,7 @@ from typing import Any, Final
 import yaml
 
 from nlp.cities import cities
+from nlp.declension import CYRILLIC
 from nlp.gazetteer import EAST_ASIAN, Gazetteer, Hit, Name, by_script
 from nlp.mention import PLACE, Mention
 from nlp.passage import Passage
@@ -109,7 +110,7 @@ def find_places(passage: Passage) -> Iterator[Mention]:
     hits = _longest(sorted(gazetteer().find(passage), key=lambda hit: (hit.start, -hit.end)))
     countries = {name.value.key for hit in hits for name in hit.names if len(name.value.key) == 2}
     for hit in hits:
-        meanings = [name.value for name in hit.names if _stands(passage, hit, name.value)]
+        meanings = [name.value for name in hit.names if _stands(passage, hit, name)]
         if meanings and not any(meaning.key == MASK for meaning in meanings):
             yield _mention(passage, hit, _likeliest(meanings, countries))
 
@@ -122,9 +123,11 @@ def _longest(hits: Iterable[Hit[Meaning]]) -> list[Hit[Meaning]]:
     return kept
 
 
-def _stands(passage: Passage, hit: Hit[Meaning], meaning: Meaning) -> bool:
-    """Tell whether what is around the name lets it be a place."""
-    after = passage.text[hit.end : hit.end + 3]
+def _stands(passage: Passage, hit: Hit[Meaning], name: Name[Meaning]) -> bool:
+    """Tell whether the name is written, and stands, as that of a place does."""
+    meaning, after = name.value, passage.text[hit.end : hit.end + 3]
+    if name.text[0].isupper() and passage.text[hit.start].islower() and not CYRILLIC.match(name.text.lower()):
+        return False
     if EAST_ASIAN.match(passage.text[hit.end - 1]):
         return not DEMONYM_AFTER.match(after)
     if not meaning.doubt:

@@ -1,9 +1,11 @@
 """Site names in running text: names that stand for a site by themselves, and names that context decides."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from nlp.gazetteer import Gazetteer, Hit, Name, by_script
 from nlp.mention import SITE, Mention
@@ -12,6 +14,11 @@ from nlp.sites import context
 from nlp.sites.catalogue import Grade, Site, all_sites
 
 SURE, LIKELY, POSSIBLE = 1.0, 0.9, 0.75
+# What may stand between two names of one enumeration, in folded text.
+BETWEEN = re.compile(
+    r"[ ,;/،、(-]*(?:(?:and|or|et|ou|y|e|o|и|или|a|as well as|plus|و|او|和|与|及|以及|或|跟)?[ ,]*)"
+    r"(?:(?:in|at|near|en|de|d'|a|в|на|под|في|ب|the|la|el|le) ?){0,2}[«\"“]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,7 @@ class Judgement:
     accepted: bool
     score: float
     why: str
+    opposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +58,55 @@ def rejected_sites(passage: Passage) -> tuple[Mention, ...]:
     return _read(passage)[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name found in the text, its likeliest sense, and what was decided."""
+
+    hit: Hit[Sense]
+    name: Name[Sense]
+    judgement: Judgement
+
+
 @lru_cache(maxsize=2)
 def _read(passage: Passage) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     hits = sorted(gazetteer().find(passage), key=lambda hit: (hit.start, -hit.end))
+    candidates = [_candidate(passage, hit, _named(hits)) for hit in hits]
+    if not all(candidate.judgement.accepted for candidate in candidates):
+        # What the text has once named beyond doubt it may go on to name more shortly.
+        sure = _named(hits) | {c.name.value.site.id for c in candidates if c.judgement.accepted}
+        candidates = _with_companions(passage.folded.text, [_candidate(passage, hit, sure) for hit in hits])
     accepted: list[Mention] = []
-    rejected: list[Mention] = []
-    named = _named(hits)
-    for hit in hits:
-        mention, judgement = _best(passage, hit, named)
-        if not judgement.accepted:
-            rejected.append(mention)
-        elif not accepted or mention.start >= accepted[-1].end:
-            accepted.append(mention)
-    return tuple(accepted), tuple(rejected)
+    for candidate in candidates:
+        if candidate.judgement.accepted and (not accepted or candidate.hit.start >= accepted[-1].end):
+            accepted.append(_mention(passage, candidate))
+    rejected = tuple(_mention(passage, candidate) for candidate in candidates if not candidate.judgement.accepted)
+    return tuple(accepted), rejected
+
+
+def _candidate(passage: Passage, hit: Hit[Sense], named: frozenset[str]) -> Candidate:
+    """Return the sense of *hit* that its context supports most."""
+    around = context.surroundings(passage.folded.text, hit.folded_start, hit.folded_end)
+    judged = [Candidate(hit, name, judge(name, around, named)) for name in hit.names]
+    return max(judged, key=lambda candidate: (candidate.judgement.accepted, candidate.judgement.score))
+
+
+def _with_companions(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Accept what stands in one enumeration with a site: the Isfahan of "Natanz, Fordow and Isfahan"."""
+    forwards = list(accumulate(candidates, lambda left, right: _join(text, left, right)))
+    backwards = accumulate(reversed(forwards), lambda right, left: _join(text, right, left))
+    return list(backwards)[::-1]
+
+
+def _join(text: str, companion: Candidate, candidate: Candidate) -> Candidate:
+    first, last = sorted((companion.hit, candidate.hit), key=lambda hit: hit.folded_start)
+    same_area = companion.name.value.site.area == candidate.name.value.site.area
+    if candidate.judgement.opposed or candidate.judgement.accepted or not (companion.judgement.accepted and same_area):
+        return candidate
+    if first.folded_end > last.folded_start or not BETWEEN.fullmatch(text, first.folded_end, last.folded_start):
+        return candidate
+    return replace(
+        candidate, judgement=Judgement(True, LIKELY, f"named together with {companion.name.value.site.name}")
+    )
 
 
 def _named(hits: Iterable[Hit[Sense]]) -> frozenset[str]:
@@ -77,25 +121,17 @@ def _named(hits: Iterable[Hit[Sense]]) -> frozenset[str]:
     return frozenset({*strong, *(site for (site, _), names in weak.items() if len(names) > 1)})
 
 
-def _best(passage: Passage, hit: Hit[Sense], named: frozenset[str]) -> tuple[Mention, Judgement]:
-    """Return the reading of *hit* that its context supports most."""
-    around = context.surroundings(passage.folded.text, hit.folded_start, hit.folded_end)
-    judged = [(judge(name, around, named), name) for name in hit.names]
-    judgement, name = max(judged, key=lambda pair: (pair[0].accepted, pair[0].score))
-    return _mention(passage, hit, name, judgement), judgement
-
-
 def judge(name: Name[Sense], around: context.Surroundings, named: frozenset[str]) -> Judgement:
     """Decide whether *name* stands for its site; *named* are the sites that the text names beyond doubt."""
     site, grade = name.value.site, name.value.grade
     support, area = around.nearest(context.own_words(site)), around.nearest(context.area_words(site.area))
     opposed = around.nearest(context.opposing_words(site))
     if opposed and not (support and support.distance < opposed.distance):
-        return Judgement(False, 0.0, f"'{opposed.word}' speaks against the site")
+        return Judgement(False, 0.0, f"'{opposed.word}' speaks against the site", opposed=True)
     if grade == "strong":
         return Judgement(True, SURE, "")
     near, beside = support or area, context.designator(around)
-    if grade == "town" and not (beside and near):
+    if grade == "town" and not (near and (beside or site.id in named)):
         return Judgement(False, 0.0, f"a town's name, and no {site.area} plant or the like stands beside it")
     if near:
         return Judgement(True, LIKELY if support or beside else POSSIBLE, f"'{beside or near.word}' stands by it")
@@ -104,16 +140,14 @@ def judge(name: Name[Sense], around: context.Surroundings, named: frozenset[str]
     return Judgement(False, 0.0, f"no word of {site.area} matters stands near")
 
 
-def _mention(passage: Passage, hit: Hit[Sense], name: Name[Sense], judgement: Judgement) -> Mention:
-    site = name.value.site
-    text = passage.text[hit.start : hit.end]
-    return Mention(
-        hit.start, hit.end, text, SITE, site.entity, site.name, _reason(name, judgement), score=judgement.score
-    )
+def _mention(passage: Passage, candidate: Candidate) -> Mention:
+    start, end = candidate.hit.start, candidate.hit.end
+    site, score = candidate.name.value.site, candidate.judgement.score
+    return Mention(start, end, passage.text[start:end], SITE, site.entity, site.name, _reason(candidate), score=score)
 
 
-def _reason(name: Name[Sense], judgement: Judgement) -> str:
-    site = name.value.site
+def _reason(candidate: Candidate) -> str:
+    name, site = candidate.name, candidate.name.value.site
     where = f" at {site.at[0]}, {site.at[1]}" if site.at else ""
-    why = f"; {judgement.why}" if judgement.why else ""
+    why = f"; {candidate.judgement.why}" if candidate.judgement.why else ""
     return f"site name '{name.text}' ({name.language}): {site.kind}, {site.country}{where}{why}"
