@@ -7,7 +7,7 @@ from itertools import pairwise
 from nlp.mention import PARTY_TYPES, Mention
 from nlp.passage import Passage
 from nlp.phrases import Found
-from nlp.roles.directions import directed_roles
+from nlp.roles.directions import directed_roles, ways_before
 from nlp.roles.scene import MOST, Scene
 from nlp.roles.words import RoleCue, role_words
 from nlp.words import IS_HAN
@@ -61,9 +61,10 @@ def find_claims(passage: Passage, mentions: list[Mention]) -> list[Claim]:
     parties: dict[int, Claim] = {}
     used: set[tuple[int, bool]] = set()
     for claim in claims:
-        if claim.party not in parties and (claim.directed or (claim.first, False) not in used):
+        place = (claim.first, claim.cue.frame == "to")
+        if claim.party not in parties and (claim.directed or place not in used):
             parties[claim.party] = claim
-            used.add((claim.first, claim.directed))
+            used.add(place)
     _share(scene, parties)
     return list(parties.values())
 
@@ -87,10 +88,17 @@ def _beside(scene: Scene, cues: list[Found[RoleCue]]) -> Iterator[Claim]:
             for party, first, last in scene.parties:
                 after = first > found.last
                 gap = (found.last, first) if after else (last, found.first)
-                if cue.frame != "deal" and gap[0] < gap[1] <= gap[0] + REACH and _fits(scene, cue, gap, after):
+                near = cue.frame != "deal" and gap[0] < gap[1] <= gap[0] + REACH
+                if near and _fits(scene, cue, gap, after) and (after or not _is_governed(scene, cue, first)):
                     cost = _cost(scene, cue, gap, after)
                     if cost <= MOST:
                         yield Claim(party, cue, found.first, cost)
+
+
+def _is_governed(scene: Scene, cue: RoleCue, first: int) -> bool:
+    """Return whether a Chinese preposition before the party keeps it from being the subject of a verb that follows."""
+    ways = ways_before(scene, first) if cue.frame == "doer" and cue.language == "zh" else set()
+    return bool(ways) and "by" not in ways
 
 
 def _in_language(scene: Scene, cues: tuple[RoleCue, ...]) -> tuple[RoleCue, ...]:

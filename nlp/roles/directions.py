@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nlp.phrases import Found
 from nlp.roles.scene import Scene
-from nlp.roles.words import Direction, RoleCue
+from nlp.roles.words import KINDS, Direction, RoleCue
 from nlp.words import IS_HAN
 
 # The verb stands this many words before the preposition at most; in Chinese it may follow the party.
@@ -15,6 +15,8 @@ MAX_PREPOSITION = 3
 # Where the goods go to, come from, and pass through, as one gives or takes them.
 GIVING = {"to": "consignee", "by": "supplier", "through": "broker"}
 TAKING = {"from": "supplier", "by": "consignee", "through": "broker"}
+PAYING = {"from": "financier", "by": "financier", "through": "financier"}
+DEALS = {"give": GIVING, "take": TAKING, "pay": PAYING}
 RECEIVERS = frozenset({"consignee", "end user"})
 GIVERS = frozenset({"supplier", "manufacturer", "forwarder"})
 ARABIC_FOR = "ل"
@@ -37,10 +39,15 @@ def directed_roles(scene: Scene, first: int, cues: list[Found[RoleCue]]) -> Iter
             yield from ((role, found.first, distance) for role in _roles(cue, directions))
 
 
+def ways_before(scene: Scene, first: int) -> set[Direction]:
+    """Return the ways that a preposition before word *first* may point."""
+    return _preposition(scene, first)[1]
+
+
 def _roles(cue: RoleCue, directions: set[Direction]) -> Iterator[RoleCue]:
     """Yield the roles that a party in *directions* has in the deal that *cue* tells of."""
     if cue.frame == "deal":
-        roles = GIVING if cue.role == "give" else TAKING
+        roles = DEALS[cue.role]
     elif cue.frame in ("doer", "by"):
         roles = GIVING if cue.role in GIVERS else TAKING if cue.role in RECEIVERS else {}
     else:
@@ -48,7 +55,7 @@ def _roles(cue: RoleCue, directions: set[Direction]) -> Iterator[RoleCue]:
     for direction in directions:
         if direction in roles:
             role = cue.role if direction == "by" and cue.frame == "doer" else roles[direction]
-            kind = "brokered" if direction == "through" else cue.kind
+            kind = KINDS.get(role, cue.kind) if role in ("broker", "financier") else cue.kind
             yield RoleCue(role, "to" if direction == "to" else "by", kind, cue.word, cue.language)
 
 
