@@ -89,6 +89,10 @@ class Counting:
     def looked(self, _source: str) -> None:
         """Say that no source was seen before."""
 
+    def again(self, _source: str, _days: object) -> list[str]:
+        """Say that no page is due again."""
+        return []
+
     def changes(self, _name: str, _body: bytes) -> list[ListChange]:
         """Say that no list changed."""
         return []

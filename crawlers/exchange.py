@@ -90,6 +90,10 @@ class Memory(Protocol):
         """Return when *source* was last seen, or None where it never was."""
         ...
 
+    def again(self, source: str, days: Sequence[int]) -> Sequence[str]:
+        """Return the pages of *source* that last changed so many *days* ago and were not asked for since."""
+        ...
+
     def changes(self, name: str, body: bytes) -> Sequence[ListChange]:
         """Return what the list *name* holds now that its file is *body*, and what changed; raise ValueError."""
         ...

@@ -147,6 +147,10 @@ class Source(BaseModel):
     window: int | None = Field(
         default=None, ge=1, description="Days: a sitemap's older pages are passed over, `{since}` lies so far back."
     )
+    again: tuple[int, ...] = Field(
+        default=(1, 3, 7, 21),
+        description="Days after a page last changed on which it is asked for again, linked or not; `[]` means never.",
+    )
     query: Mapping[str, Value | tuple[Value, ...]] = Field(
         default_factory=dict, description="Parameters of the request; `{since}` and `{until}` are moments."
     )
@@ -225,6 +229,13 @@ class Source(BaseModel):
                 if problem := placeholder_problem(str(one)):
                     raise ValueError(problem)
         return query
+
+    @field_validator("again")
+    @classmethod
+    def _days(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if any(not 1 <= day <= 3650 for day in days):
+            raise ValueError("days are whole numbers from 1 to 3650")
+        return days
 
     @field_validator("shape")
     @classmethod

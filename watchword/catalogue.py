@@ -6,9 +6,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from watchword.errors import UsageError
+from watchword.looks import REMEMBERED, histories, next_look
 from watchword.settings import Settings
 from watchword.store.database import Database
-from watchword.store.runs import last_seen, now
+from watchword.store.runs import now
 
 if TYPE_CHECKING:
     from crawlers.catalogue import Source
@@ -39,7 +40,8 @@ def chosen_sources(settings: Settings, names: Sequence[str]) -> list["Source"]:
 
 
 def due_sources(sources: Sequence["Source"], database: Database, at: datetime | None = None) -> list["Source"]:
-    """Return those of *sources* that are due: never seen, or last seen longer ago than their schedule says."""
-    seen = last_seen(database)
-    moment = (at or now()) + GRACE
-    return [s for s in sources if s.name not in seen or seen[s.name] + timedelta(seconds=s.interval) <= moment]
+    """Return those of *sources* that are due: never seen, not at the last look, or longer ago than `next_look` says."""
+    moment = at or now()
+    looks = histories(database, moment - REMEMBERED)
+    nexts = {source.name: next_look(source, looks.get(source.name, ())) for source in sources}
+    return [s for s in sources if (due := nexts[s.name]) is None or due <= moment + GRACE]

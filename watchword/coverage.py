@@ -1,6 +1,7 @@
 """Coverage: which sources were seen in a period, and which were not, and why. It stands beside every result."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -8,12 +9,14 @@ from typing import Any
 from watchword.store.database import Database
 from watchword.store.runs import Gap, gaps, observed
 
-SHOWN_GAPS = 8
+# Sources shown to people, and the reasons of each; the JSON has all.
+SHOWN_SOURCES = 8
+SHOWN_REASONS = 2
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The coverage note: `never` are sources of the catalogue that no run of the period saw."""
+    """The coverage note: `never` are sources of the selection that no run of the period saw; `gaps` newest first."""
 
     seen: tuple[str, ...]
     never: tuple[str, ...]
@@ -24,16 +27,28 @@ class Coverage:
         return {"seen": list(self.seen), "never": list(self.never), "gaps": [asdict(gap) for gap in self.gaps]}
 
     def as_text(self) -> str:
-        """Return the note as people read it."""
+        """Return the note as people read it: a line a source that was not seen, or not whole, at some time."""
         total = len(self.seen) + len(self.never)
         lines = [f"coverage: {len(self.seen)} of {total} sources seen"]
         lines += [f"  never seen in this period: {', '.join(self.never)}"] if self.never else []
-        for gap in self.gaps[:SHOWN_GAPS]:
-            why = "; ".join(f"{count} x {reason}" for reason, count in gap.reasons.items())
-            lines.append(f"  {gap.source}, run {gap.run}: {'in part' if gap.seen else 'not seen'}: {why}")
-        if len(self.gaps) > SHOWN_GAPS:
-            lines.append(f"  and {len(self.gaps) - SHOWN_GAPS} more; 'watchword coverage --json' lists all")
+        told = list(self._told())
+        lines += [f"  {line}" for line in told[:SHOWN_SOURCES]]
+        if len(told) > SHOWN_SOURCES:
+            lines.append(f"  and {len(told) - SHOWN_SOURCES} more sources; 'watchword coverage --json' lists all")
         return "\n".join(lines)
+
+    def _told(self) -> Iterator[str]:
+        """Yield a line a source with gaps, those that were not seen at all first."""
+        by_source: dict[str, list[Gap]] = {}
+        for gap in self.gaps:
+            by_source.setdefault(gap.source, []).append(gap)
+        for source, found in sorted(by_source.items(), key=lambda item: (all(g.seen for g in item[1]), item[0])):
+            unseen = [gap for gap in found if not gap.seen]
+            said = [f"not seen in {_runs(len(unseen))}"] if unseen else []
+            said += [f"in part in {_runs(len(found) - len(unseen))}"] if len(unseen) < len(found) else []
+            reasons: Counter[str] = sum((Counter(gap.reasons) for gap in found), Counter())
+            why = "; ".join(f"{count} x {reason}" for reason, count in reasons.most_common(SHOWN_REASONS))
+            yield f"{source}: {', '.join(said)}, last {found[0].when:%Y-%m-%d %H:%M}: {why}"
 
     @property
     def sentence(self) -> str:
@@ -41,19 +56,20 @@ class Coverage:
         missing = sorted({gap.source for gap in self.gaps if not gap.seen} | set(self.never))
         partly = sorted({gap.source for gap in self.gaps if gap.seen} - set(missing))
         said = f"{len(self.seen)} sources seen"
-        said += f"; not seen at some time: {_named(missing)}" if missing else ""
-        return said + (f"; in part: {_named(partly)}" if partly else "")
+        said += f"; not seen at some time: {', '.join(missing)}" if missing else ""
+        return said + (f"; in part: {', '.join(partly)}" if partly else "")
 
 
-def _named(sources: Sequence[str]) -> str:
-    more = len(sources) - SHOWN_GAPS
-    return ", ".join(sources[:SHOWN_GAPS]) + (f" and {more} more" if more > 0 else "")
+def _runs(number: int) -> str:
+    return "1 run" if number == 1 else f"{number} runs"
 
 
 def coverage_note(
     database: Database, sources: Sequence[str], since: datetime | None = None, until: datetime | None = None
 ) -> Coverage:
-    """Return the coverage of *sources* between *since* and *until*."""
-    seen = observed(database, since, until)
+    """Return the coverage of the selection *sources*, and of no other source, between *since* and *until*."""
+    wanted = frozenset(sources)
+    seen = observed(database, since, until) & wanted
     never = tuple(name for name in sources if name not in seen)
-    return Coverage(tuple(sorted(seen)), never, tuple(gaps(database, since, until)))
+    missed = tuple(gap for gap in gaps(database, since, until) if gap.source in wanted)
+    return Coverage(tuple(sorted(seen)), never, missed)

@@ -4,21 +4,19 @@ All of it comes from what the closed runs recorded. `docs/sources.md` states the
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import select
+from typing import TYPE_CHECKING, Any, Self
 
 from watchword.catalogue import GRACE, all_sources
+from watchword.looks import REMEMBERED, Look, histories, next_look
 from watchword.settings import Settings
+from watchword.sharing import shared_content
 from watchword.store.database import Database
 from watchword.store.runs import now
-from watchword.store.schema import OutcomeRow
 
 if TYPE_CHECKING:
     from crawlers.catalogue import Source
@@ -35,21 +33,11 @@ CHANGE_EVIDENCE = 20.0
 CHANGE_FACTOR = 2.0
 # Fewer looks than this on either side of a change say nothing about a rate.
 LOOKS_EACH_SIDE = 4
+# Texts that are so much shorter than they used to be are what is left of a page whose layout has changed.
+SHRUNK_TO = 0.35
 # Of the pages fetched in one look, this part gave no text: the layout has changed, or a wall stands before the pages.
 COLLAPSED_SHARE = 0.5
 COLLAPSED_PAGES = 3
-
-
-@dataclass(frozen=True)
-class Look:
-    """What one run saw of one source."""
-
-    when: datetime
-    seen: bool
-    fetched: int
-    documents: int
-    set_aside: int
-    reasons: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -59,7 +47,7 @@ class SourceHealth:
     source: str
     last_seen: str | None
     last_new: str | None
-    next_look: str | None
+    next_look: str
     errors_in_a_row: int
     documents_a_week: float
     expected: float | None
@@ -70,6 +58,10 @@ class SourceHealth:
         """All remarks as one line; empty where the source is well."""
         return "; ".join(self.remarks)
 
+    def with_remark(self, remark: str) -> Self:
+        """Return the state with one more *remark*, where it says something."""
+        return replace(self, remarks=(*self.remarks, remark)) if remark else self
+
     def as_json(self) -> dict[str, Any]:
         """Return the state as one JSON object."""
         return {**asdict(self), "remark": self.remark}
@@ -77,20 +69,14 @@ class SourceHealth:
 
 def source_health(settings: Settings, database: Database, at: datetime | None = None) -> list[SourceHealth]:
     """Return the health of every source of the catalogue, those with a remark first."""
-    looks = histories(database)
     moment = at or now()
-    states = [health_of(source, looks.get(source.name, ()), moment) for source in all_sources(settings)]
+    looks = histories(database, moment - REMEMBERED)
+    shared = shared_content(database, moment)
+    states = [
+        health_of(source, looks.get(source.name, ()), moment).with_remark(shared.get(source.name, ""))
+        for source in all_sources(settings)
+    ]
     return sorted(states, key=lambda state: (not state.remarks, state.source))
-
-
-def histories(database: Database) -> dict[str, list[Look]]:
-    """Return the looks at each source, oldest first."""
-    found: dict[str, list[Look]] = defaultdict(list)
-    with database.session() as session:
-        for row in session.scalars(select(OutcomeRow).order_by(OutcomeRow.started, OutcomeRow.run)):
-            look = Look(row.started, row.seen, row.fetched, row.documents, row.set_aside, row.reasons)
-            found[row.source].append(look)
-    return found
 
 
 def health_of(source: "Source", looks: Sequence[Look], at: datetime) -> SourceHealth:
@@ -102,7 +88,7 @@ def health_of(source: "Source", looks: Sequence[Look], at: datetime) -> SourceHe
         source=source.name,
         last_seen=_stamp(seen[-1].when) if seen else None,
         last_new=_stamp(new[-1].when) if new else None,
-        next_look=_stamp(seen[-1].when + timedelta(seconds=source.interval)) if seen else None,
+        next_look=_stamp(next_look(source, looks) or at),
         errors_in_a_row=_streak(looks),
         documents_a_week=_rate(looks, at),
         expected=source.expected,
@@ -165,10 +151,15 @@ def expected_interval(source: "Source", looks: Sequence[Look]) -> timedelta | No
 
 
 def _layout(seen: Sequence[Look]) -> str:
-    """Say that pages which used to give text give none."""
+    """Say that pages which used to give text give none, or give only a piece of it."""
     if not seen or seen[-1].fetched < COLLAPSED_PAGES:
         return ""
     last, before = seen[-1], seen[:-1]
+    lengths = [look.characters / look.documents for look in before if look.documents]
+    if last.documents >= COLLAPSED_PAGES and len(lengths) >= LOOKS_EACH_SIDE:
+        length, used = last.characters / last.documents, median(lengths)
+        if length < SHRUNK_TO * used:
+            return f"texts have {length:.0f} characters where {used:.0f} were usual: the layout may have changed"
     usual = sum(look.set_aside for look in before) / max(sum(look.fetched for look in before), 1)
     share = last.set_aside / last.fetched
     if share < COLLAPSED_SHARE or usual >= COLLAPSED_SHARE:

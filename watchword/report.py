@@ -17,7 +17,10 @@ SHOWN_CHANGES = 5
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of one capture: `document`, `new version`, `unchanged`, `set aside`, `refused` or `failed`."""
+    """What became of one capture: `document`, `new version`, `unchanged`, `set aside`, `refused` or `failed`.
+
+    `characters` is the length of the text.
+    """
 
     capture: str
     url: str
@@ -25,6 +28,7 @@ class Fate:
     fate: str
     reason: str = ""
     document: str | None = None
+    characters: int = 0
 
 
 @dataclass(frozen=True)
@@ -120,8 +124,10 @@ def outcome_of(source: str, fates: Iterable[Fate], *, error: str | None) -> Outc
     """Return what became of *source*, from the *fates* of its captures and the *error* of reading it at all."""
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
+    characters = 0
     for fate in fates:
         counts[fate.fate] += 1
+        characters += fate.characters if fate.fate in {"document", "new version"} else 0
         if fate.fate in {"set aside", "refused", "failed"}:
             reasons[f"{fate.fate}: {fate.reason}"] += 1
     if error:
@@ -137,6 +143,7 @@ def outcome_of(source: str, fates: Iterable[Fate], *, error: str | None) -> Outc
         failed=counts["failed"],
         documents=documents,
         set_aside=counts["set aside"],
+        characters=characters,
         reasons=dict(reasons),
     )
 

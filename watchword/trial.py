@@ -89,6 +89,10 @@ class Unknown:
     def looked(self, _source: str) -> None:
         """Know nothing."""
 
+    def again(self, _source: str, _days: Sequence[int]) -> list[str]:
+        """Know nothing."""
+        return []
+
     def changes(self, name: str, body: bytes) -> list[ListChange]:
         """Say what the list holds; nothing of it was held before."""
         return list_changes(None, read_body(name, body))

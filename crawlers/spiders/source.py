@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
+from scrapy.exceptions import DontCloseSpider, UsageError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -45,6 +45,7 @@ class SourceSpider(Spider):  # type: ignore[misc]
         """Read those sources of *session* that are of this spider's kind."""
         super().__init__(**kwargs)
         self.session = session
+        self.due_again = [source for source in session.sources if source.kind == self.name]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -54,7 +55,24 @@ class SourceSpider(Spider):  # type: ignore[misc]
                 "Spiders run inside a harvest; type 'watchword harvest SOURCE' in place of 'scrapy crawl'."
             )
         spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.look_again, signals.spider_idle)
         return spider
+
+    def look_again(self, **_: Any) -> None:
+        """When all else is done, ask once for the known pages that are due again, linked from anywhere or not."""
+        due, self.due_again = self.due_again, []
+        requests = [
+            request
+            for source in due
+            if source.again and not self.session.stopped
+            for url in self.session.memory.again(source.name, source.again)
+            if not self.session.ledger.known(url)
+            for request in self.document(source, url, url)
+        ]
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the pages that the sources begin with."""

@@ -4,6 +4,7 @@ import errno
 import json
 import pickle
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -44,9 +45,10 @@ class PickleArchive:
 class DictMemory:
     """Pages seen before, as the setup states them."""
 
-    def __init__(self, seen: dict[str, list[str]], last: str) -> None:
+    def __init__(self, seen: dict[str, list[str]], last: str, due: list[str]) -> None:
         self.pages = {url: Seen(*values) for url, values in seen.items()}
         self.last = last
+        self.due = due
 
     def seen(self, url: str) -> Seen | None:
         """Return what the setup says of *url*."""
@@ -55,6 +57,10 @@ class DictMemory:
     def looked(self, _source: str) -> datetime | None:
         """Return when the setup says that sources were last seen."""
         return datetime.fromisoformat(self.last) if self.last else None
+
+    def again(self, _source: str, days: Sequence[int]) -> list[str]:
+        """Return the pages that the setup names, where any day is asked for."""
+        return self.due if days else []
 
     def changes(self, name: str, body: bytes) -> list[ListChange]:
         """Take each line of *body* as a party that was added."""
@@ -70,9 +76,8 @@ def main(folder: Path) -> None:
     setup = json.loads((folder / "setup.json").read_text())
     archive = PickleArchive(folder / "archive.pickle", setup.get("room"))
     sources = load_sources([folder / "sources.yaml"])
-    summary = crawl(
-        sources, archive, DictMemory(setup.get("seen", {}), setup.get("last", "")), CrawlOptions(**setup["options"])
-    )
+    memory = DictMemory(setup.get("seen", {}), setup.get("last", ""), setup.get("again", []))
+    summary = crawl(sources, archive, memory, CrawlOptions(**setup["options"]))
     (folder / "summary.pickle").write_bytes(pickle.dumps(summary))
 
 

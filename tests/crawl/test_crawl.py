@@ -241,6 +241,22 @@ def test_a_signal_ends_the_crawl_and_what_was_left_counts_as_interrupted(
     assert crawled.summary.stopped == "stopped by a signal"
 
 
+@pytest.mark.parametrize(("again", "asked"), [([1, 7], 2), ([], 1)])
+def test_a_known_page_is_asked_for_again_though_nothing_links_to_it(
+    serve: Serve, crawl_once: Crawl, page: Callable[..., bytes], again: list[int], asked: int
+) -> None:
+    answers = {"/feed": page(rss("/new")), "/new": page("new"), "/old": page("", status="304 Not Modified")}
+    site, port = serve(answers)
+    base = f"http://127.0.0.1:{port}"
+    due, seen = [f"{base}/old", f"{base}/new"], {f"{base}/old": ['"v1"', None, None]}
+    crawled = crawl_once(feed(port, again=again), again=due, seen=seen)
+    assert crawled.error == ""
+    assert crawled.summary.adds_up
+    assert (crawled.count().found, crawled.count().unchanged) == (asked, asked - 1)
+    assert site.paths()[:3] == ["/robots.txt", "/feed", "/new"]
+    assert "/old" not in site.paths() or b'If-None-Match: "v1"' in site.request_for("/old")
+
+
 def test_spiders_are_listed_and_started_only_inside_a_harvest() -> None:
     settings = Settings()
     settings.setmodule("crawlers.settings")

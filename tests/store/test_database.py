@@ -67,7 +67,7 @@ def test_a_source_that_was_not_seen_is_in_the_coverage_note(database: Database) 
     note = coverage_note(database, ["a", "b", "c"])
     assert note.seen == ("a",)
     assert note.never == ("b", "c")
-    assert "b, run r1: not seen: 1 x not seen: timed out" in note.as_text()
+    assert "b: not seen in 1 run" in note.as_text()
     assert "not seen at some time: b, c" in note.sentence
     assert set(last_seen(database)) == {"a"}
 

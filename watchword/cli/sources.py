@@ -14,21 +14,21 @@ sources_app = typer.Typer(help="The source catalogue.", no_args_is_help=True)
 
 @sources_app.command("list")
 def list_sources(json: Json = False) -> None:
-    """List the sources with their kind and when they were last seen."""
+    """List the sources with their kind, when they were last seen and when they are due."""
     from watchword.catalogue import all_sources
-    from watchword.store.runs import last_seen
+    from watchword.health import source_health
 
-    seen = last_seen(database())
-    known = all_sources(settings())
+    known = {source.name: source for source in all_sources(settings())}
+    states = sorted(source_health(settings(), database()), key=lambda state: state.source)
     if json:
-        for source in known:
-            print_json({**source.model_dump(mode="json"), "last_seen": seen.get(source.name)})
+        for s in states:
+            seen = {"last_seen": s.last_seen, "next_look": s.next_look}
+            print_json({**known[s.source].model_dump(mode="json"), **seen})
         return
     rows = [
-        (s.name, s.kind, s.publisher, s.schedule, f"{seen[s.name]:%Y-%m-%d %H:%M}" if s.name in seen else "never")
-        for s in known
+        (s.source, known[s.source].kind, known[s.source].publisher, s.last_seen or "never", s.next_look) for s in states
     ]
-    print_table("sources", ["source", "kind", "publisher", "schedule", "last seen"], rows)
+    print_table("sources", ["source", "kind", "publisher", "last seen", "next look"], rows)
 
 
 @sources_app.command("check")

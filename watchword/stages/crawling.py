@@ -18,7 +18,7 @@ from watchword.errors import UnavailableError, WatchwordError
 from watchword.listing import held_list, list_changes, read_body
 from watchword.settings import Settings
 from watchword.store.database import Database
-from watchword.store.registry import PageSeen, page, remember_page
+from watchword.store.registry import PageSeen, page, pages_again, remember_page
 from watchword.store.runs import last_seen
 
 if TYPE_CHECKING:
@@ -54,6 +54,14 @@ class Pages:
         """Return when *source* was last seen, in UTC, or None."""
         seen = last_seen(self.database).get(source)
         return seen.replace(tzinfo=UTC) if seen else None
+
+    def again(self, source: str, days: Sequence[int]) -> list[str]:
+        """Return the pages of *source* that are due again: so many *days* after they changed, since the last look."""
+        looked = self.looked(source)
+        if looked is None:
+            return []
+        with self.database.session() as session:
+            return pages_again(session, source, days, looked, datetime.now(UTC))
 
     def changes(self, name: str, body: bytes) -> list[ListChange]:
         """Return what changed in the list *name* since it was last imported; raise ValueError where it is no list."""

@@ -107,7 +107,8 @@ def _end(capture: Capture, result: Extracted | SetAside, desk: Desk, run: str) -
     if isinstance(result, SetAside):
         return None, Fate(capture.id, capture.url, capture.source, "set aside", result.reason)
     document = read_document(capture, result, desk, run)
-    return document, Fate(capture.id, capture.url, capture.source, "document", document=document.id)
+    length = len(document.text)
+    return document, Fate(capture.id, capture.url, capture.source, "document", document=document.id, characters=length)
 
 
 def read_document(capture: Capture, result: Extracted, desk: Desk, run: str) -> Document:

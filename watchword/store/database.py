@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from watchword.errors import UnavailableError, UsageError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0002"
+HEAD = "0003"
 # Another process may hold the write lock while it registers a batch of documents.
 SQLITE_BUSY_SECONDS = 60
 

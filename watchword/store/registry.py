@@ -6,8 +6,9 @@ is named by the smallest id of its documents: the same documents in another orde
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from nlp.stories import Sketch, near_copies, sketch
@@ -128,6 +129,18 @@ def _page_row(seen: PageSeen) -> PageRow:
 def page(session: Session, identifier: str) -> PageRow | None:
     """Return what is known of a page, or None."""
     return session.get(PageRow, identifier)
+
+
+def pages_again(session: Session, source: str, days: Sequence[int], looked: datetime, at: datetime) -> list[str]:
+    """Return the pages of *source* that last changed some number of *days* before a moment between *looked* and *at*.
+
+    Only pages that gave a document count; a record of an answer, whose address has a fragment, comes with its answer.
+    """
+    ends = [((looked - timedelta(days=day)).isoformat(), (at - timedelta(days=day)).isoformat()) for day in days]
+    spans = [and_(PageRow.captured > begin, PageRow.captured <= end) for begin, end in ends]
+    read = exists().where(DocumentRow.page == PageRow.id)
+    wanted = select(PageRow.url).where(PageRow.source == source, or_(*spans), read, PageRow.url.not_like("%#%"))
+    return list(session.scalars(wanted.order_by(PageRow.captured.desc(), PageRow.url)))
 
 
 def not_indexed(session: Session) -> list[tuple[str, str]]:

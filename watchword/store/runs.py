@@ -23,7 +23,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one source in one run; `due` is the number of pages that the run set out to fetch."""
+    """What became of one source in one run.
+
+    `due` is the number of pages that the run set out to fetch, `characters` the length of the new documents' texts.
+    """
 
     source: str
     seen: bool
@@ -34,6 +37,7 @@ class Outcome:
     failed: int = 0
     documents: int = 0
     set_aside: int = 0
+    characters: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
 
 
@@ -104,6 +108,7 @@ def outcomes(database: Database, run: str) -> list[Outcome]:
                 r.failed,
                 r.documents,
                 r.set_aside,
+                r.characters,
                 r.reasons,
             )
             for r in rows

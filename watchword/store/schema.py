@@ -81,6 +81,7 @@ class OutcomeRow(Base):
     failed: Mapped[int]
     documents: Mapped[int]
     set_aside: Mapped[int]
+    characters: Mapped[int] = mapped_column(default=0, server_default="0")
     reasons: Mapped[dict[str, int]] = mapped_column(JSON)
 
 
@@ -171,4 +172,5 @@ class SavedSearchRow(Base):
     saved: Mapped[datetime]
 
 
+Index("page_source", PageRow.source)
 Index("document_page_version", DocumentRow.page, DocumentRow.version)
