@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from nlp.folding import folded
 from nlp.mention import PARTY_TYPES, Mention
 from nlp.passage import Passage
 from nlp.phrases import Found
@@ -17,6 +18,8 @@ REACH = 16
 # What the less usual order, a verb after its subject's place, and a preposition cost.
 NOUN_AFTER, INVERTED, RECEIVED, DIRECTED = 0.05, 0.4, 0.4, 0.6
 # Languages in which the subject often follows its verb.
+LATIN = frozenset({"en", "es", "fr"})
+KNOWN_LANGUAGES = frozenset({"ar", "ru", "zh", *LATIN})
 VERB_FIRST = frozenset({"ar", "es", "fr", "ru"})
 # Before a verb these make of its subject what it is done to.
 PASSIVE = frozenset({"was", "were", "been", "being", "be", "is", "are"})
@@ -89,10 +92,17 @@ def _beside(scene: Scene, cues: list[Found[RoleCue]]) -> Iterator[Claim]:
                 after = first > found.last
                 gap = (found.last, first) if after else (last, found.first)
                 near = cue.frame != "deal" and gap[0] < gap[1] <= gap[0] + REACH
-                if near and _fits(scene, cue, gap, after) and (after or not _is_governed(scene, cue, first)):
+                if near and _fits(scene, cue, gap, after) and _is_meant(scene, cue, found.first, first, after):
                     cost = _cost(scene, cue, gap, after)
                     if cost <= MOST:
                         yield Claim(party, cue, found.first, cost)
+
+
+def _is_meant(scene: Scene, cue: RoleCue, place: int, party: int, after: bool) -> bool:
+    """Return whether a cue speaks of a procurement, and of this party as the one who acts."""
+    if folded(cue.word) in scene.known.vague and not scene.speaks_of_goods(place):
+        return False
+    return after or not _is_governed(scene, cue, party)
 
 
 def _is_governed(scene: Scene, cue: RoleCue, first: int) -> bool:
@@ -103,8 +113,9 @@ def _is_governed(scene: Scene, cue: RoleCue, first: int) -> bool:
 
 def _in_language(scene: Scene, cues: tuple[RoleCue, ...]) -> tuple[RoleCue, ...]:
     """Return those of *cues* that are in the language of the text, or all where none is."""
-    own = tuple(cue for cue in cues if cue.language == scene.passage.language)
-    return own or cues
+    if scene.passage.language not in KNOWN_LANGUAGES:
+        return cues
+    return tuple(cue for cue in cues if cue.language == scene.passage.language or cue.language not in LATIN)
 
 
 def _fits(scene: Scene, cue: RoleCue, gap: tuple[int, int], after: bool) -> bool:

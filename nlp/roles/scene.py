@@ -15,6 +15,8 @@ MOST = 2.0
 FILLER, UNKNOWN, BREAKER, OTHER_PARTY = 0.1, 0.8, 2.5, 4.0
 # A word of the goods or of a place, which may be named between the two.
 NAMED = 0.05
+# The longest beginning of a word for goods.
+MAX_GOODS = 12
 # A Chinese character is less than a word.
 HAN_SHARE = 0.45
 COSTS = {
@@ -88,6 +90,23 @@ class Scene:
     def sentence(self, word: int) -> int:
         """Return the number of the sentence that *word* lies in."""
         return self.passage.sentences.index(self.passage.folded.origin[self.passage.words.starts[word]])
+
+    def speaks_of_goods(self, word: int) -> bool:
+        """Return whether the sentence of *word* names an item, goods, or a payment."""
+        return self.sentence(word) in self._goods_sentences
+
+    @cached_property
+    def _goods_sentences(self) -> frozenset[int]:
+        items = {word for word, index in self.owner.items() if self.mentions[index].type == ITEM}
+        goods = {w for w, text in enumerate(self.passage.words.texts) if not self.in_party(w) and self._is_goods(text)}
+        return frozenset(map(self.sentence, items | goods))
+
+    def _is_goods(self, text: str) -> bool:
+        goods = self.known.goods
+        if IS_HAN.match(text):
+            return text in goods
+        bare = text.removeprefix("ال")
+        return any(bare[:length] in goods for length in range(2, min(len(bare), MAX_GOODS) + 1))
 
     def between(self, before: int, behind: int) -> list[str]:
         """Return the words between words *before* and *behind*."""

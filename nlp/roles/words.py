@@ -35,9 +35,12 @@ class RoleWords:
     breakers: frozenset[str]
     owners: frozenset[str]
     joining: frozenset[str]
+    vague: frozenset[str]
+    goods: frozenset[str]
     prepositions: dict[str, dict[str, list[str]]]
 
 
+WORD_LISTS = ("fillers", "breakers", "owners", "joining", "vague", "goods")
 # What a noun of each role tells of.
 KINDS = {
     "supplier": "supplied",
@@ -66,7 +69,7 @@ def _build(stated: dict[str, Any]) -> tuple[Any, ...]:
         for language, words in by_language.items():
             for word in words:
                 book.add(word, language, RoleCue(direction, "deal", "supplied", word, language))
-    lists = (_folded(stated[name]) for name in ("fillers", "breakers", "owners", "joining"))
+    lists = (_folded(stated[name]) for name in WORD_LISTS)
     prepositions = {
         direction: {language: [folded(word) for word in words] for language, words in by_language.items()}
         for direction, by_language in stated["prepositions"].items()
