@@ -16,6 +16,7 @@ from warcio.checker import Checker
 
 from crawlers.exchange import Exchange
 from watchword.archive import Original, RunFolder, Signer, Writer, captures, seal, segments, verify
+from watchword.archive.redaction import redact, redact_url
 from watchword.errors import DamagedError
 
 MakeExchange = Callable[..., Exchange]
@@ -87,6 +88,46 @@ def test_the_checker_of_another_library_accepts_every_record(make_run: Callable[
     folder = make_run()
     checker = Checker(Namespace(inputs=[str(s) for s in segments(folder)], verbose=False))
     assert checker.process_all() == 0
+
+
+def test_every_digest_holds_for_a_second_library(home: Path, exchange: MakeExchange) -> None:
+    warc = pytest.importorskip("fastwarc.warc", reason="needs fastwarc, of the extra `test`")
+    folder = RunFolder.create(home / "runs" / RUN)
+    earlier = Original("run-0", "run-0/w-0000001", "2026-03-01T01:00:00+00:00")
+    carried = replace(exchange(3), raw_request=b"", raw_response=b"", status=None, media_type="text/plain")
+    known = {exchange(2).url: earlier}
+    with Writer(folder, "w", earlier=lambda url, _digest: known.get(url)) as archive:
+        for one in (exchange(1), exchange(2), carried, exchange(4, outcome="broken off")):
+            archive.keep(one)
+    with segments(folder)[0].open("rb") as file:
+        checked = [(r.headers["WARC-Type"], r.verify_block_digest()) for r in warc.ArchiveIterator(file, parse_http=False)]
+    assert {kind for kind, _ in checked} == {"warcinfo", "response", "request", "metadata", "revisit", "resource"}
+    assert all(holds for _, holds in checked)
+    with segments(folder)[0].open("rb") as file:
+        payloads = [r.verify_payload_digest() for r in warc.ArchiveIterator(file, warc.WarcRecordType.response)]
+    assert payloads == [True, True]
+
+
+def test_a_document_that_an_answer_carried_comes_back_as_it_was(home: Path, exchange: MakeExchange) -> None:
+    folder = RunFolder.create(home / "runs" / RUN)
+    record = replace(exchange(1), raw_request=b"", raw_response=b"", status=None, media_type="application/x-thing")
+    with Writer(folder, "w") as archive:
+        archive.keep(record)
+    (capture,) = captures(folder)
+    assert (capture.body, capture.media_type, capture.status) == (record.body, "application/x-thing", None)
+
+
+@pytest.mark.parametrize(
+    "name", ["X-Api-Key", "Ocp-Apim-Subscription-Key", "X-Auth-Token", "X-Amz-Signature", "Cookie"]
+)
+def test_headers_that_carry_keys_are_redacted_whatever_they_are_called(name: str) -> None:
+    cleaned = redact(f"GET / HTTP/1.1\r\nHost: h\r\n{name}: hunter2\r\nX-Keyboard: fr\r\n\r\n".encode())
+    assert b"hunter2" not in cleaned.content
+    assert b"X-Keyboard: fr" in cleaned.content
+    assert cleaned.names == (name.lower(),)
+    assert redact_url("https://a.test/?subscription-key=1&q=2&X-Sig=3") == (
+        "https://a.test/?subscription-key=[redacted]&q=2&X-Sig=[redacted]"
+    )
 
 
 def test_secrets_stay_out_and_that_is_on_record(home: Path, exchange: MakeExchange) -> None:
