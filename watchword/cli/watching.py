@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from watchword.cli.output import print_json, print_table, say
-from watchword.cli.session import database, day
+from watchword.cli.session import database, day, settings
 from watchword.cli.stages import STAGE, StageGroup, watch
 
 Name = Annotated[str, typer.Argument(help="Name of the watch.")]
@@ -35,20 +35,22 @@ def add(
 ) -> None:
     """Add a watch: entities, codes and lists are alternatives; a query beside them narrows."""
     from watchword.errors import UsageError
+    from watchword.watch.knowing import unknown_parts
     from watchword.watch.notify import recipient_problem
     from watchword.watch.register import add_watch
     from watchword.watch.watches import Watch
 
-    problems = [p for p in map(recipient_problem, tell or []) if p]
+    watch = Watch(name, tuple(entity or ()), tuple(list_name or ()), query, tuple(tell or ()))
     if not (entity or list_name or query):
-        problems.append("A watch asks for something: give --entity, --list or --query.")
-    if problems:
-        raise UsageError(problems[0])
+        raise UsageError("A watch asks for something: give --entity, --list or --query.")
     if query:
         from watchword.index import check_query
 
         check_query(query)
-    add_watch(database(), Watch(name, tuple(entity or ()), tuple(list_name or ()), query, tuple(tell or ())))
+    problems = [*(p for p in map(recipient_problem, watch.tell) if p), *unknown_parts(settings(), watch)]
+    if problems:
+        raise UsageError(problems[0])
+    add_watch(database(), watch)
     say(f"watch {name} added")
 
 
@@ -80,7 +82,6 @@ def remove(name: Name) -> None:
 @watch_app.command("test")
 def try_watch(name: Name, json: Json = False) -> None:
     """Show what a watch would have found in everything collected, without raising an alert."""
-    from watchword.cli.session import settings
     from watchword.process import met_in_archive
     from watchword.watch.register import find_watch
 
@@ -143,7 +144,6 @@ def coverage(
 ) -> None:
     """Tell what was not seen in a period, and why."""
     from watchword.catalogue import all_sources
-    from watchword.cli.session import settings
     from watchword.coverage import coverage_note
 
     note = coverage_note(database(), [source.name for source in all_sources(settings())], _start(since), _end(until))
