@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
 from nlp.mention import Mention, Relation, as_json, from_json
+from watchword.volatile import stable_words
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,6 @@ def page_id(url: str) -> str:
 
 
 def version_id(url: str, title: str, text: str) -> str:
-    """Return the id of what the page at *url* says: the same words give the same id."""
-    words = " ".join(f"{title}\n{text}".split())
+    """Return the id of what the page at *url* says: the same words, clocks and counters apart, give the same id."""
+    words = stable_words(f"{title}\n{text}")
     return f"{page_id(url)}-{hashlib.sha256(words.encode()).hexdigest()[:12]}"
