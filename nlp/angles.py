@@ -96,6 +96,11 @@ class Angle:
         return self.style == BARE and not self.places
 
     @property
+    def fine(self) -> bool:
+        """Whether it is as precise as a point on the map: with minutes, or two decimals."""
+        return "minutes" in self.style or self.places > 1
+
+    @property
     def value(self) -> float:
         """The angle with its sign; positive where the text gives none."""
         return self.degrees * (self.sign or 1)

@@ -27,6 +27,7 @@ UNITS: Final = re.compile(
     r" ?(?:%|[€$£¥₽]|(?:[µnmck]?m|[kmµ]?g|[mM]?l|m?s|[kMGT]?Hz|[mk]?V|[mk]?A|[kMG]?W|[kM]?eV|USD|EUR|RUB|CNY|GBP"
     r"|руб|млн|млрд|тыс|мм|см|км|м|кг|г|million|billion|percent|per cent|millones|万|亿|元|美元|دولار)(?![\wА-я]))"
 )
+TEMPERATURE: Final = re.compile(r" ?[CF]\b")
 # So many decimals that nobody writes them of prices or shares: 10 m.
 MANY_PLACES = 4
 FEW_PLACES = 2
@@ -102,7 +103,8 @@ def _pair(text: str, one: Angle, other: Angle) -> Found | None:
     if one.axis or other.axis or (one.style == BARE) != (other.style == BARE):
         return None
     if one.style != BARE:
-        return _point((one, other), one.value, other.value, 0.9)
+        ranged = "-" in text[one.end : other.start] or TEMPERATURE.match(text, other.end)
+        return None if ranged or not (one.fine and other.fine) else _point((one, other), one.value, other.value, 0.9)
     if not _bare_pair_is_a_point(text, one, other):
         return None
     swapped = WELL_KNOWN_TEXT.search(text[max(0, one.start - CUE_REACH) : one.start])

@@ -21,6 +21,9 @@ Value = TypeVar("Value")
 EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 # What may stand between two words of one name; a full stop only where no space follows, as in "U.S.".
 GAP = re.compile("(?:[ '\"«»“”„()-]|\\.(?! )){0,3}")
+# "R. E. Ginna", "St. Lucie".
+ABBREVIATED = re.compile("(?:[ '\"«»“”„().-]){0,3}")
+MAX_ABBREVIATION = 2
 # Before a number a space will not do where the name has a hyphen: "Arzamas 16" may be sixteen of something.
 HYPHEN = re.compile(" ?- ?")
 HYPHEN_BEFORE_NUMBER = re.compile(r"-\d")
@@ -196,11 +199,15 @@ def _is_joined(words: Words, index: int, count: int, name: str) -> bool:
     """Tell whether *count* words from *index* on stand together and are not part of a longer run."""
     if not words.whole(index, index + count - 1):
         return False
-    numbered = HYPHEN_BEFORE_NUMBER.search(name)
-    return all(
-        (HYPHEN if numbered and words.texts[k + 1].isdigit() else GAP).fullmatch(words.gap(k))
-        for k in range(index, index + count - 1)
-    )
+    numbered = HYPHEN_BEFORE_NUMBER.search(name) is not None
+    return all(_gap(words, k, numbered).fullmatch(words.gap(k)) for k in range(index, index + count - 1))
+
+
+def _gap(words: Words, index: int, numbered: bool) -> re.Pattern[str]:
+    """Return what may stand between the word *index* of a name and the next."""
+    if numbered and words.texts[index + 1].isdigit():
+        return HYPHEN
+    return ABBREVIATED if len(words.texts[index]) <= MAX_ABBREVIATION else GAP
 
 
 def _hit(passage: Passage, start: int, end: int, names: Iterable[Name[Value]]) -> Hit[Value]:

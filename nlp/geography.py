@@ -3,7 +3,7 @@
 Cells are a quadtree over degrees. A cell's name is `q` and a digit 0 to 3 a level, so that the name of a cell begins
 with the names of all cells around it. An index stores `cells_of` each point; a search for a circle asks for any of
 `cells_within`. No point inside the circle is missed; a point outside may be found when its cell touches the circle,
-which is at most `EDGE` of the radius, or `MIN_CELL_KM`, beyond it.
+which is at most `EDGE` of the radius, or `MIN_CELL_KM`, beyond it, but near the poles.
 """
 
 from bisect import bisect_left
@@ -23,6 +23,8 @@ FIRST_LEVEL, LAST_LEVEL = 4, 16
 # Cells are split until their diagonal is this part of the radius.
 EDGE: Final = 0.2
 MIN_CELL_KM: Final = 0.7
+# A circle near a pole touches the cells of all meridians; it is then covered with coarser cells.
+MAX_CELLS: Final = 400
 # Further than a quarter of the way round the earth, a circle is no longer near anything.
 MAX_RADIUS_KM: Final = 10_000
 
@@ -149,20 +151,24 @@ def cells_of(point: tuple[float, float]) -> list[str]:
 
 def cells_within(lat: float, lon: float, km: float) -> list[str]:
     """Return the names of cells that together cover the circle of *km* around a point: what a search asks for."""
-    radius = min(max(km, 0.0), MAX_RADIUS_KM)
-    return [box.name for box in _cover(Box("q", -90, -180, 90, 180), Point(lat, lon), radius)]
+    point, radius = Point(lat, lon), min(max(km, 0.0), MAX_RADIUS_KM)
+    fine = max(radius * EDGE, MIN_CELL_KM)
+    done: list[Box] = []
+    open_boxes = [Box("q", -90, -180, 90, 180)]
+    while open_boxes and len(open_boxes) + len(done) <= MAX_CELLS:
+        parts = [part for box in open_boxes for part in _parts(box) if _nearest_km(part, point) <= radius]
+        ready = {part for part in parts if _is_ready(part, point, radius, fine)}
+        done += ready
+        open_boxes = [part for part in parts if part not in ready]
+    return sorted(box.name for box in (*done, *open_boxes))
 
 
-def _cover(box: Box, point: Point, km: float) -> Iterator[Box]:
-    if _nearest_km(box, point) > km:
-        return
+def _is_ready(box: Box, point: Point, km: float, fine: float) -> bool:
+    """Tell whether *box* need not be split: it lies in the circle, is fine enough, or is of the last level."""
     level = len(box.name) - 1
-    small = _diagonal_km(box) <= max(km * EDGE, MIN_CELL_KM)
-    if level >= FIRST_LEVEL and (level == LAST_LEVEL or small or _inside(box, point, km)):
-        yield box
-        return
-    for part in _parts(box):
-        yield from _cover(part, point, km)
+    if level < FIRST_LEVEL:
+        return False
+    return level == LAST_LEVEL or _diagonal_km(box) <= fine or _inside(box, point, km)
 
 
 def _parts(box: Box) -> Iterator[Box]:

@@ -30,8 +30,7 @@ DEMONYM_AFTER: Final = re.compile("[籍裔]|人(?![民口权大])|[语文](?!化
 # Both kinds of doubt that a name may carry in the tables.
 NEEDS_PREPOSITION, STANDS_ALONE = "?", "~"
 MASK: Final = ""
-# "London" is London in Ontario only where that were not so much the smaller: a city of a country that the text names
-# outweighs one of this many times its people.
+# A city of a country that the text names outweighs one of at most this many times its people.
 NAMED_COUNTRY = 8
 
 
@@ -108,7 +107,7 @@ def _extra() -> Mapping[str, list[Name[Meaning]]]:
 def find_places(passage: Passage) -> Iterator[Mention]:
     """Yield the countries and cities that *passage* names; a city of several countries goes by the text's countries."""
     hits = _longest(sorted(gazetteer().find(passage), key=lambda hit: (hit.start, -hit.end)))
-    countries = {name.value.key for hit in hits for name in hit.names if len(name.value.key) == 2}
+    countries = {keys.pop() for hit in hits if len(keys := {name.value.key for name in hit.names}) == 1}
     for hit in hits:
         meanings = [name.value for name in hit.names if _stands(passage, hit, name)]
         if meanings and not any(meaning.key == MASK for meaning in meanings):
@@ -142,8 +141,17 @@ def _stands(passage: Passage, hit: Hit[Meaning], name: Name[Meaning]) -> bool:
 
 
 def _likeliest(meanings: list[Meaning], countries: set[str]) -> Meaning:
-    """Return a country before a city; then the largest, a city counting more whose country the text names."""
-    return max(meanings, key=lambda m: ("/" not in m.key, m.people * (NAMED_COUNTRY if m.key[:2] in countries else 1)))
+    """Return a city of a country that the text names before a country, that before the largest city.
+
+    So Amman is meant beside Jordan where Oman is written alike, and London is not the one in Ontario.
+    """
+    largest = max(meaning.people for meaning in meanings)
+
+    def rank(meaning: Meaning) -> tuple[bool, bool, int]:
+        near = meaning.key[:2] in countries and meaning.people * NAMED_COUNTRY >= largest
+        return "/" in meaning.key and near, "/" not in meaning.key, meaning.people
+
+    return max(meanings, key=rank)
 
 
 def _mention(passage: Passage, hit: Hit[Meaning], meaning: Meaning) -> Mention:
