@@ -13,12 +13,13 @@ MAX_LINE_CHARACTERS = 100
 # Where so many lines are numbers, the numbers are what the page says: a table, a register, a series.
 MAX_SHARE = 0.2
 LANGUAGES: Final = {
-    "en": """am pm utc gmt est edt pst pdt bst cet cest msk at on by of ago last updated update published posted modified
-    edited created today yesterday just now views view viewed reads read times comments comment shares share likes like
-    second seconds sec minute minutes min mins hour hours hr hrs day days week weeks month months date time mon monday tue
-    tuesday wed wednesday thu thursday fri friday sat saturday sun sunday""",
+    "en": """am pm utc gmt est edt pst pdt bst cet cest msk at on by of ago last updated update published posted
+    modified edited created today yesterday just now views view viewed reads read times comments comment shares share
+    likes like second seconds sec minute minutes min mins hour hours hr hrs day days week weeks month months date time
+    mon monday tue tuesday wed wednesday thu thursday fri friday sat saturday sun sunday""",
     "fr": """le la à il y a mis mise jour publié publiée modifié vues vue lectures lecture commentaires commentaire
-    partages heure heures h minute minutes jours aujourd hui hier lundi mardi mercredi jeudi vendredi samedi dimanche""",
+    partages heure heures h minute minutes jours aujourd hui hier lundi mardi mercredi jeudi vendredi samedi
+    dimanche""",
     "es": """el las los de del hace actualizado actualizada publicado publicada vistas visitas lecturas lectura
     comentarios comentario compartidos hora horas minuto minutos días día hoy ayer lunes martes miércoles jueves viernes
     sábado domingo""",
