@@ -21,6 +21,8 @@ CWC_SCHEDULES = "cwc-schedules-cas.tsv"
 HS_CODES = "harmonized-system.csv"
 ENTRY = re.compile(r"^(\d[A-E]\d{3})\b")
 LABEL = re.compile(r"^( +)(?:\d[A-E]\d{3}\.)?([a-z]|\d{1,3})\.(?:\s|$)")
+# From page to page the same level is indented by a column more or less; the next lies this much deeper at least.
+ONE_LEVEL = 3
 NUMBERED = re.compile(r"\d[A-E]\d{3}")
 
 
@@ -78,7 +80,7 @@ def eu_codes(text: str) -> Iterator[str]:
         if not label or not entry:
             continue
         column = len(label.group(1))
-        above = [*((at, name) for at, name in above if at < column), (column, label.group(2))]
+        above = [*((at, name) for at, name in above if at + ONE_LEVEL <= column), (column, label.group(2))]
         yield ".".join([entry, *(name for _, name in above)])
 
 

@@ -50,7 +50,7 @@ def _look(passage: Passage, known: Lexicon) -> tuple[list[Candidate], Surroundin
     for found in known.book.find(passage.words):
         for value in found.values:
             if isinstance(value, Cue):
-                if not value.cased or _in_capitals(passage, found.first, found.last):
+                if _is_heard(passage, value, found):
                     cues.append(Placed(value, found.first, found.last))
                 continue
             candidate = _candidate(passage, found, value, known)
@@ -58,6 +58,13 @@ def _look(passage: Passage, known: Lexicon) -> tuple[list[Candidate], Surroundin
             if _may_be_meant(passage, candidate) and (key not in best or _prefer(candidate, best[key], passage)):
                 best[key] = candidate
     return sorted(best.values(), key=lambda c: (c.first, c.last)), surroundings(passage.words, cues)
+
+
+def _is_heard(passage: Passage, cue: Cue, found: Found[Name | Cue]) -> bool:
+    """Return whether a word of context is in the language of the text, and an acronym in capitals."""
+    if cue.language in LATIN and passage.language in LATIN and cue.language != passage.language:
+        return False
+    return not cue.cased or _in_capitals(passage, found.first, found.last)
 
 
 def _candidate(passage: Passage, found: Found[Name | Cue], name: Name, known: Lexicon) -> Candidate:

@@ -39,6 +39,7 @@ class Cue:
     sense: str = ""
     item: int | None = None
     cased: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,9 @@ def compile_lexicon(items: tuple[Item, ...]) -> Lexicon:
         for name in _names(number, item):
             book.add(name.text, "" if name.strength == "trade" else name.language, name)
         for language, phrase in _pairs(item.context):
-            book.add(phrase, language, Cue("own", phrase, item=number, cased=is_acronym(phrase)))
+            book.add(phrase, language, Cue("own", phrase, item=number, cased=is_acronym(phrase), language=language))
         for language, phrase in _pairs(item.against):
-            book.add(phrase, language, Cue("against", phrase, item=number, cased=is_acronym(phrase)))
+            book.add(phrase, language, Cue("against", phrase, item=number, cased=is_acronym(phrase), language=language))
     for cue, language in _shared_cues():
         book.add(cue.word, language, cue)
     return Lexicon(items, book)
@@ -134,4 +135,5 @@ def _shared_cues() -> Iterator[tuple[Cue, str]]:
     groups += [(kind, "", stated["bearers"][key]) for key, kind in BEARERS]
     for kind, sense, by_language in groups:
         for language, words in by_language.items():
-            yield from ((Cue(kind, word, sense, cased=is_acronym(word)), language) for word in words)
+            for word in words:
+                yield Cue(kind, word, sense, cased=is_acronym(word), language=language), language

@@ -100,7 +100,7 @@ def _is_meant(given: Given, limit: Limit, item: Item) -> bool:
     if not limit.unit or measure(limit.unit) == "share":
         return False
     same = {other.parameter for other in item.limits if other.unit and measure(other.unit) == measure(limit.unit)}
-    return same == {limit.parameter}
+    return same <= near
 
 
 def _hold(given: Given, item: Item) -> Iterator[Held]:
