@@ -12,8 +12,11 @@ from nlp.mention import SITE, Mention
 from nlp.passage import Passage
 from nlp.sites import context
 from nlp.sites.catalogue import Grade, Site, all_sites
+from nlp.sites.spelling import MIN_LETTERS, sites_sounding_like
 
 SURE, LIKELY, POSSIBLE = 1.0, 0.9, 0.75
+# In place of the language of a name that is not listed as it is spelt.
+SOUND = "sound"
 # What may stand between two names of one enumeration, in folded text.
 BETWEEN = re.compile(
     r"[ ,;/،、(-]*(?:(?:and|or|et|ou|y|e|o|и|или|a|as well as|plus|و|او|和|与|及|以及|或|跟)?[ ,]*)"
@@ -69,7 +72,7 @@ class Candidate:
 
 @lru_cache(maxsize=2)
 def _read(passage: Passage) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    hits = sorted(gazetteer().find(passage), key=lambda hit: (hit.start, -hit.end))
+    hits = sorted((*gazetteer().find(passage), *_respelt(passage)), key=lambda hit: (hit.start, -hit.end))
     candidates = [_candidate(passage, hit, _named(hits)) for hit in hits]
     if not all(candidate.judgement.accepted for candidate in candidates):
         # What the text has once named beyond doubt it may go on to name more shortly.
@@ -81,6 +84,19 @@ def _read(passage: Passage) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
             accepted.append(_mention(passage, candidate))
     rejected = tuple(_mention(passage, candidate) for candidate in candidates if not candidate.judgement.accepted)
     return tuple(accepted), rejected
+
+
+def _respelt(passage: Passage) -> Iterator[Hit[Sense]]:
+    """Yield capitalised words that sound as a listed name; as weak names, since other words may sound so too."""
+    words, origin, text = passage.words, passage.folded.origin, passage.text
+    for index, word in enumerate(words.texts):
+        if len(word) < MIN_LETTERS or not text[origin[words.starts[index]]].isupper():
+            continue
+        sites = sites_sounding_like(word)
+        if sites and words.whole(index, index):
+            start, end = words.starts[index], words.ends[index]
+            names = tuple(Name(name, SOUND, Sense(site, "weak")) for site, name in sites)
+            yield Hit(*passage.folded.span(start, end), start, end, names)
 
 
 def _candidate(passage: Passage, hit: Hit[Sense], named: frozenset[str]) -> Candidate:
@@ -150,4 +166,5 @@ def _reason(candidate: Candidate) -> str:
     name, site = candidate.name, candidate.name.value.site
     where = f" at {site.at[0]}, {site.at[1]}" if site.at else ""
     why = f"; {candidate.judgement.why}" if candidate.judgement.why else ""
-    return f"site name '{name.text}' ({name.language}): {site.kind}, {site.country}{where}{why}"
+    form = "spelt differently" if name.language == SOUND else name.language
+    return f"site name '{name.text}' ({form}): {site.kind}, {site.country}{where}{why}"

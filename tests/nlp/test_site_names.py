@@ -93,6 +93,26 @@ def test_what_decided_for_an_ambiguous_name_is_in_the_reason(text: str, word: st
     assert any(word in mention.reason for mention in find_sites(Passage(text)))
 
 
+@pytest.mark.parametrize(
+    ("text", "site"),
+    [
+        ("Plutonium from Youngbyon", "yongbyon"),
+        ("the Zaporozhzhia nuclear plant", "zaporizhzhia"),
+        ("enrichment at Kahoota", "kahuta"),
+        ("a missile from Plessetzk", "plesetsk"),
+    ],
+)
+def test_an_unlisted_transliteration_is_found_beside_words_of_its_area(text: str, site: str) -> None:
+    (mention,) = find_sites(Passage(text))
+    assert mention.entity == f"site:{site}"
+    assert "spelt differently" in mention.reason
+
+
+@pytest.mark.parametrize("text", ["Dr Kahoota bakes bread.", "kahoota enrichment", "Inches of rain fell on Zeitung."])
+def test_a_word_that_only_sounds_like_a_site_is_none(text: str) -> None:
+    assert found(text) == []
+
+
 def test_the_nearer_word_decides() -> None:
     text = "Маяк на берегу моря погас. На комбинате Маяк выделяют плутоний."
     assert [(m.text, m.start) for m in find_sites(Passage(text))] == [("комбинате Маяк", text.index("комбинате"))]
