@@ -31,7 +31,7 @@ def show_runs(json: Json = False) -> None:
 
 
 @runs_app.command("show")
-def show_run(run: str, json: Json = False) -> None:
+def show_run(run: Annotated[str, typer.Argument(help="A run id.")], json: Json = False) -> None:
     """Show the closing report of a run."""
     from watchword.archive import RunFolder
     from watchword.report import read_report
@@ -74,7 +74,7 @@ def forget(
     say(forget_in_run(settings(), database(), run, selector, reason=reason, by=by))
 
 
-def versions(url: str, json: Json = False) -> None:
+def versions(url: Annotated[str, typer.Argument(help="Address of the page.")], json: Json = False) -> None:
     """List the versions of a page and show what changed in words."""
     from watchword.versions import page_versions
 

@@ -33,7 +33,10 @@ def import_lists(
 
 
 @lists_app.command("diff")
-def diff_lists(old: Path, new: Path) -> None:
+def diff_lists(
+    old: Annotated[Path, typer.Argument(help="The older file.")],
+    new: Annotated[Path, typer.Argument(help="The newer file of the same publisher.")],
+) -> None:
     """Write what changed between two files of one publisher, as JSON Lines."""
     from watchword.lists import diff, read_list
 
