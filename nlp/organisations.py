@@ -1,38 +1,47 @@
-"""Organisations that no list knows, found by their legal form."""
+"""Organisations that no list knows, found by what their names say: a legal form, or a word for an institution.
 
-import re
-from collections.abc import Iterator
-from functools import cache
+Each script has its own way to tell where a name begins and ends: capitals in Latin and Cyrillic, quotes, the article
+and prepositions in Arabic, place names and particles in Chinese. A finder of `FINDERS` knows one way.
+"""
 
-from nlp.legal_forms import legal_forms
+from collections.abc import Callable, Iterator, Mapping
+
 from nlp.mention import ORGANISATION, Mention
+from nlp.naming.arabic import find_arabic
+from nlp.naming.cyrillic import find_cyrillic
+from nlp.naming.east_asian import find_chinese, find_japanese, find_korean
+from nlp.naming.latin import find_latin
+from nlp.naming.others import find_in_other_scripts
+from nlp.naming.stretch import Stretch
 from nlp.passage import Passage
 
-LATIN_WORD = r"[A-ZÀ-Þ0-9][\w&'’.\-]*"
-CYRILLIC_NAME = r"(?:«[^«»\n]{2,80}»|\"[^\"\n]{2,80}\"|“[^“”\n]{2,80}”)"
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    forms = legal_forms()
-    after = "|".join(
-        re.escape(f.written).replace(r"\ ", r"\s") for f in forms if f.position == "after" and f.written.isascii()
-    )
-    before = "|".join(re.escape(f.written) for f in forms if f.position == "before" and f.written[0] in "АОПЗФ")
-    return (
-        re.compile(
-            rf"(?<!\w){LATIN_WORD}(?:[ \u00a0](?:(?:&|and|of|for|de|du|et|y|und|e)[ \u00a0])?{LATIN_WORD}){{0,7}},?[ \u00a0](?:{after})(?!\w)\.?"
-        ),
-        re.compile(rf"(?<!\w)(?:{before})\s?{CYRILLIC_NAME}"),
-        re.compile(r"[\u4e00-\u9fff（）()]{3,24}(?:有限公司|股份公司)"),
-    )
+FINDERS: Mapping[str, Callable[[str], Iterator[Stretch]]] = {
+    "latin": find_latin,
+    "cyrillic": find_cyrillic,
+    "arabic": find_arabic,
+    "chinese": find_chinese,
+    "japanese": find_japanese,
+    "korean": find_korean,
+    "others": find_in_other_scripts,
+}
 
 
 def find_organisations(passage: Passage) -> Iterator[Mention]:
-    """Yield the organisations of *passage* that carry a legal form."""
-    for pattern in _patterns():
-        for match in pattern.finditer(passage.text):
-            name = " ".join(match.group().split())
+    """Yield the organisations of *passage* that their own names give away."""
+    text = passage.text
+    for find in FINDERS.values():
+        for stretch in find(text):
+            written = text[stretch.start : stretch.end]
+            name = _name(written)
             yield Mention(
-                match.start(), match.end(), match.group(), ORGANISATION, None, name, "a legal form", score=0.8
+                stretch.start, stretch.end, written, ORGANISATION, None, name, stretch.reason, score=stretch.score
             )
+
+
+def _name(written: str) -> str:
+    """Return a name without line breaks; between Chinese characters nothing takes their place."""
+    pieces = written.split()
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        joined += piece if joined[-1] >= "\u3400" and piece[0] >= "\u3400" else f" {piece}"
+    return joined

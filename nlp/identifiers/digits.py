@@ -43,9 +43,14 @@ def mod_97(number: str) -> bool:
     return int("".join(str(int(character, 36)) for character in number)) % 97 == 1
 
 
+def lei(number: str) -> bool:
+    """Say whether the check digits of a legal entity identifier fit (ISO 17442)."""
+    return len(number) == 20 and mod_97(number)
+
+
 def iban(number: str) -> bool:
     """Say whether the check digits of an IBAN fit (ISO 13616)."""
-    return mod_97(number[4:] + number[:4])
+    return 15 <= len(number) <= 34 and mod_97(number[4:] + number[:4])
 
 
 def inn(number: str) -> bool:
@@ -55,17 +60,21 @@ def inn(number: str) -> bool:
     def fits(weights: tuple[int, ...]) -> bool:
         return sum(w * d for w, d in zip(weights, digits, strict=False)) % 11 % 10 == digits[len(weights)]
 
+    if len(digits) not in (10, 12):
+        return False
     return fits(INN_COMPANY_WEIGHTS) if len(digits) == 10 else all(fits(weights) for weights in INN_PERSON_WEIGHTS)
 
 
 def ogrn(number: str) -> bool:
     """Say whether the last digit of a Russian register number (ОГРН, ОГРНИП) is the others mod 11 or 13, mod 10."""
+    if len(number) not in (13, 15):
+        return False
     return int(number[:-1]) % (11 if len(number) == 13 else 13) % 10 == int(number[-1])
 
 
 def credit_code(number: str) -> bool:
     """Say whether the check character of a Chinese unified social credit code fits (GB 32100-2015)."""
-    if any(character not in CREDIT_CODE_CHARACTERS for character in number):
+    if len(number) != 18 or any(character not in CREDIT_CODE_CHARACTERS for character in number):
         return False
     values = [CREDIT_CODE_CHARACTERS.index(character) for character in number]
     total = sum(weight * value for weight, value in zip(CREDIT_CODE_WEIGHTS, values, strict=False))

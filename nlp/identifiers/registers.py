@@ -1,102 +1,114 @@
-"""Numbers of companies, banks, payments and licences."""
+"""Numbers of companies, banks, payments, licences and passports."""
 
 import re
+from collections.abc import Callable
 
 from nlp.identifiers import digits
-from nlp.identifiers.rule import Found, Rule, announced
+from nlp.identifiers.rule import Check, Found, Rule, announced, any_of
 
 LICENCE_CUES = (
-    r"\b(?:export|import|transit|re-export|general)?\s?licen[cs]e|\bvalidated licen[cs]e|\bpermit"
-    r"|\bлицензи\w+|\bразрешени\w+|\blicence d['’]exportation|\bautorisation d['’]exportation|\blicencia(?: de (?:export|import)aci\w+)?"
-    r"|(?:ال)?(?:رخصة|ترخيص)(?: (?:التصدير|تصدير|استيراد))?|(?:出口|进口)?许可证"
+    r"\b(?:(?:export|import|transit|re-export|general|individual|validated) )*licen[cs]e",
+    r"\b(?:export|import|transit) (?:permit|authori[sz]ation)",
+    r"\bлицензи\w+|\bразрешени\w+",
+    r"\blicence d['’](?:export|import)ation|\bautorisation d['’](?:export|import)ation|\blicences?\b",
+    r"\blicencia(?: de (?:export|import)aci\w+)?|\bpermiso de (?:export|import)aci\w+",
+    r"(?:رخصة|ترخيص)(?: (?:التصدير|تصدير|استيراد|الاستيراد))?",
+    "(?:出口|进口|过境)?许可证|許可證",
 )
 CREDIT_CUES = (
-    r"\bletters? of credit|\bdocumentary credit|\bL/?C\b|\bаккредитив\w*|\blettre de crédit|\bcrédit documentaire"
-    r"|\bcarta de crédito|\bcrédito documentario|(?:ال)?(?:اعتماد المستندي|اعتماد مستندي|خطاب (?:ال)?اعتماد)|信用证"
+    r"\bletters? of credit|\bdocumentary credits?|\bL/?C\b",
+    r"\bаккредитив\w*",
+    r"\blettres? de crédit|\bcrédit documentaire",
+    r"\bcartas? de crédito|\bcrédito documentario",
+    r"(?:اعتماد|الاعتماد)(?: (?:المستندي|مستندي))?|خطاب (?:ال)?اعتماد",
+    "信用证|信用狀",
+)
+LADING_CUES = (
+    r"\bbills? of lading|\bB/?L\b",
+    r"\bконосамент\w*",
+    r"\bconnaissement",
+    r"\bconocimiento de embarque",
+    "بوليصة الشحن",
+    "提单|提單",
+)
+PASSPORT_CUES = (r"\bpassports?", r"\bпаспорт\w*", r"\bpasseport", r"\bpasaporte", "جواز (?:ال)?سفر(?:ه)?", "护照|護照")
+REGISTER_CUES = (
+    r"\b(?:company |business |commercial )?registration",
+    r"\bcompany(?= no| number)|\bcommercial registe?ry?",
+    r"\b(?:tax|VAT|TIN|EIN|UEN|CIF|NIF|RFC|RUC|NIT|RIF|CNPJ|RCS|SIREN|SIRET)(?: (?:identification|id))?\b",
+    r"\bрегистрационн\w+|\bОКПО\b|\bБИН\b|\bУНП\b|\bЕГРПОУ\b|\bЄДРПОУ\b",
+    "السجل التجاري|الرقم الضريبي|رقم التسجيل",
+    "(?:工商)?注册号|纳税人识别号|统一编号",
 )
 # A number of an office is written with digits and, often, letters, strokes and hyphens.
-OFFICE_NUMBER = r"(?=[A-Za-zА-Я0-9/\-]*\d)[A-ZА-Я0-9][A-Za-zА-Я0-9/.\-]{3,24}[A-Za-zА-Я0-9]"
-MARK = r"(?:\s?(?:No\.?|Nr\.?|N[°ºo]\.?|№|#|number|numéro|número|номер|رقم|号码?|编号|：|:))+\s?[:：]?\s?"
+OFFICE_NUMBER = r"(?=[A-Za-zА-Я0-9/.\-]*\d)[A-ZА-Я0-9٠-٩][A-Za-zА-Я0-9٠-٩/.\-]{1,24}[A-Za-zА-Я0-9٠-٩](?!\w)"
+MARK = (
+    r"(?:\s?(?:No\.?|Nr\.?|N[°ºo]\.?|№|#|[Nn]umber|numéro|número|num\.|núm\.|номер\w*|رقم|号码?|號碼?|编号|編號|：|:))+"
+    r"\s?[:：]?\s?"
+)
+BANK_CODE = r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])"
+BANK_CUES = (r"\bSWIFT(?:[ /-]?(?:BIC|code))*", r"\bBIC(?: code)?", r"\bСВИФТ", "سويفت")
 
 
-def _lei(written: str) -> Found | None:
-    number = digits.plain(written)
-    return Found(number) if re.fullmatch(r"[0-9A-Z]{18}\d{2}", number) and digits.mod_97(number) else None
+def _checked(fits: Callable[[str], bool], prefix: str = "") -> Check:
+    def check(written: str) -> Found | None:
+        number = digits.plain(written)
+        return Found(prefix + number) if fits(number) else None
 
-
-def _iban(written: str) -> Found | None:
-    number = digits.plain(written)
-    return Found(number) if 15 <= len(number) <= 34 and digits.iban(number) else None
-
-
-def _credit_code(written: str) -> Found | None:
-    number = digits.plain(written)
-    return Found(number) if digits.credit_code(number) else None
-
-
-def _inn(written: str) -> Found | None:
-    number = digits.plain(written)
-    return Found(f"INN {number}") if len(number) in (10, 12) and digits.inn(number) else None
-
-
-def _ogrn(written: str) -> Found | None:
-    number = digits.plain(written)
-    return Found(f"OGRN {number}") if len(number) in (13, 15) and digits.ogrn(number) else None
+    return check
 
 
 def _as_written(written: str) -> Found | None:
     return Found(re.sub(r"\s+", " ", written).rstrip(".-/"))
 
 
-def _plain(written: str) -> Found | None:
-    return Found(digits.plain(written))
+def _marked(cues: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of an office's number after one of *cues* and a mark such as `No.`."""
+    return re.compile(rf"(?i:{any_of(cues)})(?:\s?\([^)\n]{{1,20}}\))?(?i:{MARK})(?P<n>{OFFICE_NUMBER})")
 
 
 REGISTERS = (
     Rule(
         "LEI",
-        re.compile(r"(?<!\w)(?P<n>[0-9A-Z]{4}00[0-9A-Z]{12}\d{2}|[0-9A-Z]{18}\d{2})(?!\w)"),
-        _lei,
+        re.compile(r"(?<!\w)(?P<n>[0-9A-Z]{18}\d{2})(?!\w)"),
+        _checked(digits.lei),
         "its check digits fit (ISO 17442)",
     ),
     Rule(
         "IBAN",
         re.compile(r"(?<!\w)(?P<n>[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?)(?!\w)"),
-        _iban,
+        _checked(digits.iban),
         "its check digits fit (ISO 13616)",
     ),
     Rule(
         "unified social credit code",
         re.compile(r"(?<![A-Za-z0-9])(?P<n>[1-9A-HJ-NPQRTUWXY][1239]\d{6}[0-9A-HJ-NPQRTUWXY]{10})(?![A-Za-z0-9])"),
-        _credit_code,
+        _checked(digits.credit_code),
         "its check character fits (GB 32100)",
     ),
-    Rule("taxpayer number", announced(r"\bИНН|\bINN", r"\d{10}(?:\d{2})?(?!\d)"), _inn, "its check digits fit"),
     Rule(
-        "register number", announced(r"\bОГРН(?:ИП)?|\bOGRN", r"\d{13}(?:\d{2})?(?!\d)"), _ogrn, "its check digit fits"
+        "taxpayer number",
+        announced((r"\bИНН(?:\s?/\s?КПП)?", r"\bINN\b"), r"\d{10}(?:\d{2})?(?!\d)"),
+        _checked(digits.inn, "INN "),
+        "its check digits fit",
+    ),
+    Rule(
+        "register number",
+        announced((r"\bОГРН(?:ИП)?", r"\bOGRN"), r"\d{13}(?:\d{2})?(?!\d)"),
+        _checked(digits.ogrn, "OGRN "),
+        "its check digit fits",
     ),
     Rule(
         "BIC",
-        announced(
-            r"\bSWIFT(?:[ /-]?(?:BIC|code))*|\bBIC(?: code)?|\bСВИФТ|سويفت",
-            r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])",
-        ),
-        _plain,
+        announced(BANK_CUES, BANK_CODE, ignore_case=False),
+        _as_written,
         "the form of a bank's code after a word for it",
         0.95,
+        trigger=re.compile("SWIFT|Swift|BIC|СВИФТ|سويفت"),
     ),
-    Rule(
-        "letter of credit",
-        re.compile(rf"(?:{CREDIT_CUES}){MARK}(?P<n>{OFFICE_NUMBER})", re.IGNORECASE),
-        _as_written,
-        "a number after the word for it",
-        0.9,
-    ),
-    Rule(
-        "licence",
-        re.compile(rf"(?:{LICENCE_CUES}){MARK}(?P<n>{OFFICE_NUMBER})", re.IGNORECASE),
-        _as_written,
-        "a number after the word for it",
-        0.9,
-    ),
+    Rule("letter of credit", _marked(CREDIT_CUES), _as_written, "a number after the word for it", 0.9),
+    Rule("bill of lading", _marked(LADING_CUES), _as_written, "a number after the word for it", 0.9),
+    Rule("licence", _marked(LICENCE_CUES), _as_written, "a number after the word for it", 0.9),
+    Rule("passport", _marked(PASSPORT_CUES), _as_written, "a number after the word for it", 0.9),
+    Rule("register number", _marked(REGISTER_CUES), _as_written, "a number after the word for it", 0.85),
 )

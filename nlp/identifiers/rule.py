@@ -1,19 +1,24 @@
 """What a rule for identifiers is: a pattern, and a check that gives the number in its usual form."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-# A number as long as this may stand between its cue and itself in words such as "number", "No." and "is".
-CUE_GAP = r"[\s:#.,№°º*_=()（）：#\-–]{0,6}"
+DIGITS = re.compile(r"\d+")
+# Between a cue and its number may stand marks and words for "number".
+MARKS = r"[\s:#.,№°º*_=()（）：#\-–«\"]{0,6}"
+NUMBER_WORDS = r"\b(?:no|nos|nr|num|núm|number|numbers|nº|numéro|número|номер|is)\b|رقم|号码|编号|为|是"
+# Between two numbers of a list.
+JOIN = r"[\s,;،、]{0,3}(?:(?:and|or|et|ou|y|o|и|или|و|和|及|與|与)[\s]?)?(?:№\s?)?"
 
 
 @dataclass(frozen=True)
 class Found:
-    """A number in its usual form, with the control-list, CAS or HS codes that it is."""
+    """A number in its usual form and the control-list, CAS or HS codes that it is; `doubt` speaks against it."""
 
     name: str
     codes: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 Check = Callable[[str], Found | None]
@@ -23,7 +28,8 @@ Check = Callable[[str], Found | None]
 class Rule:
     """Finds one kind of identifier: group `n` of *pattern* is the number; *check* refuses what is none.
 
-    `near` names a pattern that must stand within `NEAR_CHARACTERS` of a number that no cue announces.
+    *again* finds a further number of a list, from the end of the last. `near` is a pattern that must stand close to a
+    number that no cue announces. Only the surroundings of *trigger* are looked at, as most text holds no number.
     """
 
     kind: str
@@ -32,9 +38,22 @@ class Rule:
     reason: str
     score: float = 1.0
     near: re.Pattern[str] | None = None
+    again: re.Pattern[str] | None = None
+    trigger: re.Pattern[str] = DIGITS
 
 
-def announced(cue: str, number: str) -> re.Pattern[str]:
-    """Return the pattern of *number* after one of the *cue* words, with what usually stands between them."""
-    between = rf"(?:{CUE_GAP}(?:\b(?:no|nos|nr|num|number|numbers|nº|numéro|número|номер|is)\b|رقم|号码|编号|为|是)){{0,2}}{CUE_GAP}"
-    return re.compile(rf"(?:{cue}){between}(?P<n>{number})", re.IGNORECASE)
+def any_of(cues: Iterable[str]) -> str:
+    """Return the regular expression of any of *cues*."""
+    return "|".join(cues)
+
+
+def announced(cues: Iterable[str], number: str, *, ignore_case: bool = True) -> re.Pattern[str]:
+    """Return the pattern of *number* after one of *cues*, with what usually stands between them."""
+    between = rf"(?:{MARKS}(?i:{NUMBER_WORDS})){{0,2}}{MARKS}"
+    cue = any_of(cues)
+    return re.compile(rf"(?i:{cue}){between}(?P<n>{number})", re.IGNORECASE if ignore_case else 0)
+
+
+def listed(number: str) -> re.Pattern[str]:
+    """Return the pattern of a further *number* of a list."""
+    return re.compile(rf"{JOIN}(?P<n>{number})")

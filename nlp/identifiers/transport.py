@@ -1,4 +1,4 @@
-"""Numbers of ships, containers and aircraft."""
+"""Numbers of ships, containers, aircraft and waybills."""
 
 import re
 
@@ -6,12 +6,39 @@ from nlp.identifiers import digits
 from nlp.identifiers.rule import Found, Rule, announced
 
 AIRCRAFT_CUES = (
-    r"\btail (?:number|no\.?)|\bregistration(?: marks?| number)?|\bregistered as|\baircraft"
-    r"|\bбортов\w+ номер\w*|\bборт\b|\bimmatricul\w+|\bmatr[ií]cula|تسجيل|注册号|机尾编号|登记号|编号"
+    r"\btail (?:number|no\.?)",
+    r"\b(?:aircraft )?registration(?: marks?| number)?",
+    r"\bregistered (?:as|under)",
+    r"\bбортов\w+ номер\w*|\bборт\b|\bрегистраци\w+",
+    r"\bimmatricul\w+|\bmatr[ií]cula",
+    "تسجيل|注册号|机尾编号|登记号|编号|机号|註冊編號",
+)
+# Nationality marks of ICAO Annex 7 that a hyphen follows, and the American ones without.
+MARKS = (
+    r"EP|RA|YK|OD|SU|A6|A7|A9C|HZ|JY|YI|AP|VT|TC|UR|EW|UP|UK|EX|EY|EZ|4K|4L|P|B|9M|9V|HS|XY|RDPL|XU|VN|RP|PK|S2|4R|5A|7T|CN"
+    r"|TS|ST|5N|5Y|9G|ZS|Z|D|F|G|I|EC|PH|OO|HB|OE|OK|OM|SP|HA|YR|LZ|SX|T7|M|YU|9A|S5|E7|Z3|4O|ER|EK|VP|VQ|XA|XB|XC|PR|PP"
+    r"|PT|LV|YV|HK|CU|OB|CC|CP|HC|HP|TI|C|JA|HL|YA|JU|LN|SE|OY|OH|ES|YL|LY|EI|CS|LX|9H|5B|4X|7O|A4O|9K|ET|5H|5X|9J|TZ|3X"
 )
 AIRCRAFT = (
-    r"(?:N[1-9]\d{0,4}[A-HJ-NP-Z]{0,2}|(?:EP|RA|YK|OD|SU|A6|A7|A9C|HZ|JY|YI|AP|VT|TC|UR|EW|UP|UK|EX|EY|EZ|4K|4L|P|B|9M|9V|HS|XY|RDPL"
-    r"|5A|7T|CN|TS|ST|5N|5Y|ZS|D|F|G|I|EC|PH|OO|HB|OE|OK|SP|HA|YR|LZ|SX|T7|M|VP-?[A-Z]|VQ|XA|XB|PR|PP|PT|LV|YV|HK|CU|OB|JA|HL)-[A-Z0-9]{3,5})"
+    rf"(?:(?:{MARKS})-(?:[A-Z]{{3,4}}|\d{{4,5}}|[A-Z0-9]{{3,5}}(?<=\d[A-Z])|[A-Z]{{2}}\d)"
+    r"|N[1-9]\d{1,4}[A-HJ-NP-Z]{0,2})(?![\w-])"
+)
+UNANNOUNCED_AIRCRAFT = rf"(?:{MARKS})-(?:[A-Z]{{3,4}}|\d{{4,5}})(?![\w-])"
+FLIGHT = re.compile(
+    r"aircraft|airplane|\bplanes?\b|\bjet\b|\bflight|Boeing|Airbus|\bIl-?\d\d|\bAn-?\d{2,3}|самол[её]т|борт|рейс|Ил-|Ан-"
+    r"|طائرة|飞机|客机|货机|飛機|avion|avión|aeronave|aéronef|vuelo",
+    re.IGNORECASE,
+)
+IMO_CUES = (r"\bIMO", r"\bИМО", "المنظمة البحرية الدولية", "国际海事组织", "國際海事組織", "海事组织", r"\bOMI\b")
+MMSI_CUES = (r"\bMMSI", "海上移动(?:通信)?业务标识", "水上移动业务标识")
+WAYBILL_CUES = (
+    r"\bair ?waybills?",
+    r"\bM?AWB",
+    r"\bавианакладн\w+",
+    "航空运单",
+    "بوليصة الشحن الجوي",
+    r"\bLTA\b",
+    r"\bguía aérea",
 )
 
 
@@ -22,7 +49,8 @@ def _imo(written: str) -> Found | None:
 
 def _mmsi(written: str) -> Found | None:
     number = digits.plain(written)
-    return Found(f"MMSI {number}") if len(number) == 9 and number[0] in "1234567" else None
+    # The first three digits are a country's, 201 to 775; coast stations and groups begin with 0.
+    return Found(f"MMSI {number}") if len(number) == 9 and 201 <= int(number[:3]) <= 775 else None
 
 
 def _container(written: str) -> Found | None:
@@ -31,23 +59,17 @@ def _container(written: str) -> Found | None:
 
 
 def _aircraft(written: str) -> Found | None:
-    return Found(written.upper()) if re.search(r"[A-Z]", written) else None
+    return Found(written.upper())
+
+
+def _waybill(written: str) -> Found | None:
+    number = digits.plain(written)
+    return Found(f"{number[:3]}-{number[3:]}") if int(number[3:10]) % 7 == int(number[10]) else None
 
 
 TRANSPORT = (
-    Rule(
-        "IMO number",
-        announced(r"\bIMO|\bИМО|المنظمة البحرية الدولية|国际海事组织|國際海事組織", r"\d{7}(?!\d)"),
-        _imo,
-        "its check digit fits",
-    ),
-    Rule(
-        "MMSI",
-        announced(r"\bMMSI|海上移动(?:通信)?业务标识", r"\d{9}(?!\d)"),
-        _mmsi,
-        "nine digits after the word for them",
-        0.95,
-    ),
+    Rule("IMO number", announced(IMO_CUES, r"\d{7}(?!\d)"), _imo, "its check digit fits"),
+    Rule("MMSI", announced(MMSI_CUES, r"\d{9}(?!\d)"), _mmsi, "nine digits after the word for them", 0.95),
     Rule(
         "container number",
         re.compile(r"(?<![A-Za-z0-9])(?P<n>[A-Z]{3}[UJZ][\s-]?\d{3}[\s-]?\d{3}[\s-]?\d)(?![A-Za-z0-9])"),
@@ -55,10 +77,26 @@ TRANSPORT = (
         "owner code, serial number and a check digit that fits (ISO 6346)",
     ),
     Rule(
+        "air waybill",
+        announced(WAYBILL_CUES, r"\d{3}[\s-]?\d{4}[\s-]?\d{4}(?!\d)"),
+        _waybill,
+        "airline, serial number and a check digit that fits",
+    ),
+    Rule(
         "aircraft registration",
-        announced(AIRCRAFT_CUES, AIRCRAFT + r"(?![\w-])"),
+        announced(AIRCRAFT_CUES, AIRCRAFT, ignore_case=False),
         _aircraft,
         "the form of a registration mark after a word for it",
         0.9,
+        trigger=re.compile(r"[A-Z0-9]{1,4}-[A-Z0-9]{3}|\bN[1-9]\d"),
+    ),
+    Rule(
+        "aircraft registration",
+        re.compile(rf"(?<![\w-])(?P<n>{UNANNOUNCED_AIRCRAFT})"),
+        _aircraft,
+        "a country's mark and the form of a registration, near a word for aircraft",
+        0.75,
+        near=FLIGHT,
+        trigger=re.compile(r"[A-Z0-9]{1,4}-[A-Z0-9]{3}"),
     ),
 )

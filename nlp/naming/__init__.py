@@ -1,0 +1,1 @@
+"""Where the name of an organisation begins and ends, script by script."""

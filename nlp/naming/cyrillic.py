@@ -1,0 +1,88 @@
+"""Organisations in Cyrillic letters: `ООО «Ромашка»`, `АО Заслон`, `„Арсенал“ АД`, `Институт ядерной физики`."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from nlp.legal_forms import alternatives, legal_forms
+from nlp.naming.stretch import Stretch, Word, quoted_after, quoted_before, walk_left, walk_right
+
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+# Words that go before a name in quotes and belong to it.
+HEADS = (
+    r"компани\w{1,3}|фирм\w{1,2}|корпораци\w{1,2}|концерн\w{0,2}|холдинг\w{0,2}|завод\w{0,2}|комбинат\w{0,2}|институт\w{0,2}"
+    r"|предприяти\w{1,2}|объединени\w{1,2}|агентств\w{1,2}|банк\w{0,2}|фонд\w{0,2}|центр\w{0,2}|бюро|групп\w{1,2}|верф\w{1,2}"
+)
+INSTITUTIONS = (
+    r"[Ии]нститут\w{0,2}|[Уу]ниверситет\w{0,2}|[Мм]инистерств\w{1,2}|[Аа]гентств\w{1,2}|[Лл]аборатори\w{1,2}"
+    r"|[Аа]кадеми\w{1,2}|[Дд]епартамент\w{0,2}|[Кк]омитет\w{0,2}|[Кк]омисси\w{1,2}|[Сс]лужб\w{1,2}|[Уу]правлени\w{1,2}"
+    r"|[Сс]овет\w{0,2}"
+)
+# An institution's name goes on with words in the genitive, and ends before one of these.
+ADJECTIVE_OR_NOUN = r"[а-яё]{3,}(?:ых|их|ой|ей|ого|его|ии|ия|ики|ки|ов|ев|ств|ний|ны|ла|ды|да)\b"
+GENITIVE = rf"(?: (?:(?:и )?{ADJECTIVE_OR_NOUN}|[А-ЯЁ][\w-]+|имени [А-ЯЁ][\w.-]+(?: [А-ЯЁ][\w-]+)?|им\. ?[А-ЯЁ][\w. ]+?[а-я]+))"
+QUOTED_HEAD = re.compile(rf"\b(?:{HEADS})(?=\s?[«\"“„])", re.IGNORECASE)
+INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS}){GENITIVE}{{1,5}}")
+NAMED_UNIVERSITY = re.compile(
+    r"\b[А-ЯЁ][а-яё-]+(?:ый|ий|ого|ому|ым|им|ом|ем) (?:[а-яё-]+(?:ый|ий|ого|ому|ым|им|ом|ем) ){0,3}"
+    r"(?:университет|институт|завод|комбинат|центр)\w{0,2}\b"
+)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    forms = [form for form in legal_forms() if form.stands_before and CYRILLIC.match(form.written)]
+    inflected = (
+        r"|(?:\w+ )?акционерн\w+ обществ\w+|обществ\w+ с ограниченной ответственностью"
+        r"|\w+ государственн\w+ унитарн\w+ предприяти\w+"
+    )
+    return re.compile(rf"(?<![\w.\-])(?:{alternatives(forms)}{inflected})(?![\w])")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    forms = [form for form in legal_forms() if form.stands_after and CYRILLIC.match(form.written)]
+    return re.compile(rf"(?<![\w.\-])(?:{alternatives(forms)})(?![\w])")
+
+
+def find_cyrillic(text: str) -> Iterator[Stretch]:
+    """Yield the organisations of *text* whose names are in Cyrillic letters."""
+    if not CYRILLIC.search(text):
+        return
+    for match in _before().finditer(text):
+        yield from _with_form_before(text, match)
+    for match in _after().finditer(text):
+        yield from _with_form_after(text, match)
+    for match in QUOTED_HEAD.finditer(text):
+        end = quoted_after(text, match.end())
+        if end:
+            yield Stretch(match.start(), end, f"a name in quotes after the word {match.group()}")
+    for pattern in (INSTITUTION, NAMED_UNIVERSITY):
+        for match in pattern.finditer(text):
+            yield Stretch(match.start(), match.end(), f"the word {match.group().split()[0]} for an institution", 0.7)
+
+
+def _with_form_before(text: str, match: re.Match[str]) -> Iterator[Stretch]:
+    end = quoted_after(text, match.end())
+    if end is None:
+        words = walk_right(text, match.end(), _has_capital)
+        if not words:
+            return
+        end = words[-1].end
+        quotation = quoted_after(text, end)
+        end = quotation if quotation and len(words) <= 4 and text[end : end + 2].strip() in '«"“„' else end
+    yield Stretch(match.start(), end, f"the legal form {' '.join(match.group().split())}")
+
+
+def _with_form_after(text: str, match: re.Match[str]) -> Iterator[Stretch]:
+    start = quoted_before(text, match.start())
+    if start is None:
+        words = walk_left(text, len(text[: match.start()].rstrip()), _has_capital)
+        if not words:
+            return
+        start = words[0].start
+    yield Stretch(start, match.start() + len(match.group().rstrip()), f"the legal form {match.group().strip()}")
+
+
+def _has_capital(word: Word) -> bool:
+    return word.text[0].isupper() or word.text[0].isdigit()
