@@ -22,7 +22,7 @@ EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 # What may stand between two words of one name; a full stop only where no space follows, as in "U.S.".
 GAP = re.compile("(?:[ '\"«»“”„()&-]|\\.(?! )){0,3}")
 # "R. E. Ginna", "St. Lucie".
-ABBREVIATED = re.compile("(?:[ '\"«»“”„().-]){0,3}")
+ABBREVIATED = re.compile("[ '\"«»“”„().&-]{0,3}")
 MAX_ABBREVIATION = 2
 # Before a number a space will not do where the name has a hyphen: "Arzamas 16" may be sixteen of something.
 HYPHEN = re.compile(" ?- ?")
