@@ -101,3 +101,9 @@ def test_power_reactors_lie_where_another_table_has_them() -> None:
     assert len(distances) > 120
     # The table puts Maanshan where another plant of that country is.
     assert {site for site, km in distances.items() if km > FAR_KM} <= {"maanshan"}
+
+
+def test_every_field_and_kind_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sites.md").read_text("utf-8")
+    assert [field for field in Site.model_fields if f"| `{field}` |" not in page] == []
+    assert [kind for kind in KINDS if kind not in page] == []
