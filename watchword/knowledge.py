@@ -35,8 +35,10 @@ def reader_against(settings: Settings, file: Path) -> Reader:
 
 
 def _reader(settings: Settings, parties: "Artifact | None") -> Reader:
+    from nlp.compiled import keep_in
     from watchword.corrections import in_force
 
+    keep_in(settings.folder / "compiled")
     rules, chosen = in_force(settings), pipelines(settings)
     parts = [parties.digest if parties else "", catalogue_digest(), repr(sorted(chosen.items()))]
     parts += [f"{rule.id}" for rule in rules]
