@@ -44,7 +44,8 @@ class Surroundings:
             return None
         left = (Near(m.group(), _distance(self.before[m.end() :])) for m in words.finditer(self.before))
         right = (Near(m.group(), _distance(self.after[: m.start()])) for m in words.finditer(self.after))
-        return min((*left, *right), key=lambda near: near.distance, default=None)
+        nearest = min((*left, *right), key=lambda near: near.distance, default=None)
+        return nearest if nearest and nearest.distance <= WINDOW else None
 
 
 def surroundings(text: str, start: int, end: int, width: int = WINDOW) -> Surroundings:
@@ -89,6 +90,12 @@ def area_words(area: str) -> re.Pattern[str]:
     found = pattern(_flat(_words()["areas"][area]))
     assert found is not None
     return found
+
+
+@cache
+def everyday_words() -> re.Pattern[str] | None:
+    """Return the pattern of the words of matters in which a town is meant."""
+    return pattern(_flat(_words()["everyday"]))
 
 
 @cache

@@ -147,6 +147,9 @@ def judge(name: Name[Sense], around: context.Surroundings, named: frozenset[str]
     if grade == "strong":
         return Judgement(True, SURE, "")
     near, beside = support or area, context.designator(around)
+    everyday = around.nearest(context.everyday_words())
+    if everyday and not beside and not (near and near.distance <= everyday.distance):
+        return Judgement(False, 0.0, f"'{everyday.word}' stands nearer than any word of {site.area} matters")
     if grade == "town" and not (near and (beside or site.id in named)):
         return Judgement(False, 0.0, f"a town's name, and no {site.area} plant or the like stands beside it")
     if near:

@@ -72,6 +72,7 @@ def test_another_sense_of_a_name_is_no_site(text: str) -> None:
         ("Маяк на берегу видели все.", "берег"),
         ("Dimona lost at home.", "no word of nuclear"),
         ("Isfahan and Shiraz are old.", "no nuclear plant"),
+        ("Uranium was found. The mayor of Dimona opened a school.", "'mayor' stands nearer"),
     ],
 )
 def test_what_is_rejected_says_why(text: str, word: str) -> None:
@@ -111,6 +112,11 @@ def test_an_unlisted_transliteration_is_found_beside_words_of_its_area(text: str
 @pytest.mark.parametrize("text", ["Dr Kahoota bakes bread.", "kahoota enrichment", "Inches of rain fell on Zeitung."])
 def test_a_word_that_only_sounds_like_a_site_is_none(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_town_in_a_list_of_sites_is_one_whatever_else_the_sentence_tells() -> None:
+    text = "Natanz, Fordow and Isfahan were hit; schools were closed."
+    assert [entity for _, entity in found(text)][-1] == "site:isfahan-uranium-conversion"
 
 
 def test_the_nearer_word_decides() -> None:
