@@ -2,20 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Final
-
-from sqlalchemy import select
-from sqlalchemy.engine import make_url
 
 from nlp.folding import folded
 from nlp.mention import COARSE_TYPES, Mention
 from watchword.errors import UsageError
-from watchword.settings import Settings
-from watchword.store.database import Database
-from watchword.store.runs import now
-from watchword.store.schema import CorrectionRow
 
 REJECT: Final = "reject"
 RETYPE: Final = "retype"
@@ -81,69 +73,28 @@ EFFECTS: Mapping[str, Callable[[Correction, Mention], Mention | None]] = {
 
 def reject(text: str, *, entity: str | None, by: str) -> Correction:
     """Return the rule that the wording *text* names nothing, or not *entity*."""
-    return Correction(REJECT, _wording(text), entity, None, by, now())
+    return Correction(REJECT, _wording(text), entity, None, by, _now())
 
 
 def retype(text: str, type_name: str, *, entity: str | None, by: str) -> Correction:
     """Return the rule that the wording *text* names a *type_name*; raise UsageError where that is no type."""
     if type_name not in COARSE_TYPES:
         raise UsageError(f"{type_name!r} is no type of mention; possible are {', '.join(COARSE_TYPES)}.")
-    return Correction(RETYPE, _wording(text), entity, type_name, by, now())
+    return Correction(RETYPE, _wording(text), entity, type_name, by, _now())
 
 
 def merge(entity: str, into: str, *, by: str) -> Correction:
     """Return the rule that what is found as *entity* is *into*; raise UsageError where they are the same."""
     if entity == into:
         raise UsageError(f"{entity!r} cannot be merged into itself.")
-    return Correction(MERGE, "", entity, into, by, now())
+    return Correction(MERGE, "", entity, into, by, _now())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _wording(text: str) -> str:
     if not folded(text):
         raise UsageError("A correction needs the words that it speaks of.")
     return folded(text)
-
-
-def add(database: Database, rule: Correction) -> int:
-    """Store *rule* and return its number."""
-    with database.session() as session:
-        row = CorrectionRow(
-            action=rule.action, text=rule.text, entity=rule.entity, value=rule.value, author=rule.author, made=rule.made
-        )
-        session.add(row)
-        session.flush()
-        return row.id
-
-
-def corrections(database: Database, *, undone: bool = False) -> list[Correction]:
-    """Return the rules in force, oldest first; with *undone* the others too."""
-    wanted = select(CorrectionRow).order_by(CorrectionRow.id)
-    if not undone:
-        wanted = wanted.where(CorrectionRow.undone.is_(None))
-    with database.session() as session:
-        return [_rule(row) for row in session.scalars(wanted)]
-
-
-def _rule(row: CorrectionRow) -> Correction:
-    return Correction(row.action, row.text, row.entity, row.value, row.author, row.made, row.id, row.undone)
-
-
-def undo(database: Database, number: int) -> None:
-    """Take the rule *number* out of force; it stays on record. Raise UsageError where none is in force."""
-    known = {rule.id for rule in corrections(database)}
-    if number not in known:
-        raise UsageError(f"No correction {number} is in force; 'watchword corrections list' shows all.")
-    with database.session() as session:
-        session.get_one(CorrectionRow, number).undone = now()
-
-
-def in_force(settings: Settings) -> tuple[Correction, ...]:
-    """Return the rules in force; none, and no database made, where this home has no state yet."""
-    address = make_url(settings.database)
-    if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
-        return ()
-    database = Database(settings.database)
-    try:
-        return tuple(corrections(database))
-    finally:
-        database.close()

@@ -12,6 +12,7 @@ from watchword.settings import Settings
 
 if TYPE_CHECKING:
     from nlp.names import Artifact
+    from watchword.corrections import Correction
 
 
 # Under the home folder: the pipelines that were trained here, a folder a language.
@@ -36,13 +37,21 @@ def reader_against(settings: Settings, file: Path) -> Reader:
 
 def _reader(settings: Settings, parties: "Artifact | None") -> Reader:
     from nlp.compiled import keep_in
-    from watchword.corrections import in_force
 
     keep_in(settings.folder / "compiled")
-    rules, chosen = in_force(settings), pipelines(settings)
+    rules, chosen = corrections_of(settings), pipelines(settings)
     parts = [parties.digest if parties else "", catalogue_digest(), repr(sorted(chosen.items()))]
     parts += [f"{rule.id}" for rule in rules]
     return Reader(parties, chosen, rules, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16])
+
+
+def corrections_of(settings: Settings) -> "tuple[Correction, ...]":
+    """Return the corrections in force; none, and no state made, where this home has none yet."""
+    if not settings.has_state:
+        return ()
+    from watchword.store.corrections import in_force
+
+    return in_force(settings)
 
 
 @cache

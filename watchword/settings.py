@@ -112,6 +112,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.folder / 'state.sqlite'}"
 
     @property
+    def has_state(self) -> bool:
+        """Say whether there is a state database: a file in the home, or a URL of one elsewhere."""
+        return bool(self.database_url) or (self.folder / "state.sqlite").exists()
+
+    @property
     def addresses(self) -> dict[str, str]:
         """The mapping that `resolve` states, host name to address and port."""
         pairs = (pair.split("=", 1) for pair in self.resolve.split(",") if "=" in pair)

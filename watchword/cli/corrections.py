@@ -18,7 +18,8 @@ corrections_app = typer.Typer(help="What analysts decided on mentions and entiti
 @corrections_app.command("reject")
 def reject_mention(text: Text, by: By, entity: Entity = None) -> None:
     """Rule that a wording names nothing, or not this entity."""
-    from watchword.corrections import add, reject
+    from watchword.corrections import reject
+    from watchword.store.corrections import add
 
     say(f"correction {add(database(), reject(text, entity=entity, by=by))}")
 
@@ -31,7 +32,8 @@ def retype_mention(
     entity: Entity = None,
 ) -> None:
     """Rule that a wording names something of another type."""
-    from watchword.corrections import add, retype
+    from watchword.corrections import retype
+    from watchword.store.corrections import add
 
     say(f"correction {add(database(), retype(text, type_name, entity=entity, by=by))}")
 
@@ -43,7 +45,8 @@ def merge_entities(
     by: By,
 ) -> None:
     """Rule that what is found as one entity is another."""
-    from watchword.corrections import add, merge
+    from watchword.corrections import merge
+    from watchword.store.corrections import add
 
     say(f"correction {add(database(), merge(entity, into, by=by))}")
 
@@ -51,7 +54,7 @@ def merge_entities(
 @corrections_app.command("undo")
 def undo_correction(number: Annotated[int, typer.Argument(help="The number that `corrections list` shows.")]) -> None:
     """Take a correction out of force; it stays on record."""
-    from watchword.corrections import undo
+    from watchword.store.corrections import undo
 
     undo(database(), number)
     say(f"correction {number} undone")
@@ -62,7 +65,7 @@ def list_corrections(
     undone: Annotated[bool, typer.Option("--all", help="Also those that were undone.")] = False, json: Json = False
 ) -> None:
     """List the corrections in force."""
-    from watchword.corrections import corrections
+    from watchword.store.corrections import corrections
 
     known = corrections(database(), undone=undone)
     if json:
