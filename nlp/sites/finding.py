@@ -150,7 +150,8 @@ def judge(name: Name[Sense], around: context.Surroundings, named: frozenset[str]
     everyday = around.nearest(context.everyday_words())
     if everyday and not beside and not (near and near.distance <= everyday.distance):
         return Judgement(False, 0.0, f"'{everyday.word}' stands nearer than any word of {site.area} matters")
-    if grade == "town" and not (near and (beside or site.id in named)):
+    close = support is not None and support.distance <= context.SENTENCE
+    if grade == "town" and not (near and (beside or close or site.id in named)):
         return Judgement(False, 0.0, f"a town's name, and no {site.area} plant or the like stands beside it")
     if near:
         return Judgement(True, LIKELY if support or beside else POSSIBLE, f"'{beside or near.word}' stands by it")
