@@ -4,9 +4,11 @@ Case, accents, compatibility forms (ligatures, full-width letters), hyphen and a
 letter forms and vowel signs, and traditional Chinese characters are folded; soft hyphens and zero-width characters go.
 """
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 HYPHENS = "‐‑‒–—―−﹘﹣-"
 # From here on characters are Chinese, Japanese or Korean, whose marks and syllables must stay composed.
@@ -81,6 +83,8 @@ def fold_character(character: str) -> str:
         return "'"
     if character in INVISIBLE:
         return ""
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
     if ord(character) >= FIRST_EAST_ASIAN and not FIRST_PRESENTATION_FORM <= ord(character) <= LAST_PRESENTATION_FORM:
         return "".join(_simplified().get(p, p) for p in unicodedata.normalize("NFKC", character).lower())
     pieces = unicodedata.normalize("NFKD", character)
@@ -88,19 +92,37 @@ def fold_character(character: str) -> str:
     return "".join(STROKED_LETTERS.get(p, ARABIC_LETTERS.get(p, p)) for p in kept)
 
 
+class _Table(dict[str, str]):
+    """What each character folds to, found once."""
+
+    def __missing__(self, character: str) -> str:
+        found = self[character] = fold_character(character)
+        return found
+
+
+TABLE = _Table()
+SPACES = re.compile("  +")
+
+
 def fold(text: str) -> Folded:
     """Return *text* folded, runs of white space as one space, with the map back."""
-    characters: list[str] = []
-    origin: list[int] = []
-    for index, character in enumerate(text):
-        for folded in fold_character(character):
-            if folded == " " and characters and characters[-1] == " ":
-                continue
-            characters.append(folded)
-            origin.append(index)
-    return Folded("".join(characters), tuple(origin), len(text))
+    pieces = [TABLE[character] for character in text]
+    joined = "".join(pieces)
+    # Mostly a character folds to a character, and the map back is plain.
+    plain = len(joined) == len(text) and all(pieces)
+    origin: Sequence[int] = range(len(text)) if plain else [i for i, piece in enumerate(pieces) for _ in piece]
+    if "  " not in joined:
+        return Folded(joined, tuple(origin), len(text))
+    kept: list[int] = []
+    start = 0
+    for run in SPACES.finditer(joined):
+        kept += origin[start : run.start() + 1]
+        start = run.end()
+    kept += origin[start:]
+    return Folded(SPACES.sub(" ", joined), tuple(kept), len(text))
 
 
+@lru_cache(100_000)
 def folded(text: str) -> str:
     """Return *text* folded, without the map."""
     return fold(text).text.strip()

@@ -1,5 +1,6 @@
 """Which of overlapping mentions stay: what is known by an id before what is not, then the longer, then the surer."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 from nlp.mention import ITEM, ORGANISATION, PARTY_TYPES, PERSON, PLACE, SITE, Mention
@@ -11,14 +12,29 @@ NAMES = frozenset({*PARTY_TYPES, SITE, PLACE})
 def settle(mentions: Iterable[Mention]) -> list[Mention]:
     """Return *mentions* in text order, without those that a better mention of the same kind of thing overlaps."""
     kept: list[Mention] = []
-    taken: dict[str, list[Mention]] = {}
+    taken: dict[str, Stretches] = {}
     for mention in sorted(mentions, key=_rank):
-        layer = _layer(mention)
-        rivals = taken.setdefault(layer, [])
-        if not any(_overlap(mention, rival) for rival in rivals):
-            rivals.append(mention)
+        layer = taken.setdefault(_layer(mention), Stretches())
+        if layer.are_free(mention.start, mention.end):
+            layer.take(mention.start, mention.end)
             kept.append(mention)
     return sorted(kept, key=lambda m: (m.start, -m.end, m.type))
+
+
+class Stretches:
+    """Stretches of a text that do not overlap one another."""
+
+    def __init__(self, taken: Iterable[tuple[int, int]] = ()) -> None:
+        self._taken = sorted(taken)
+
+    def are_free(self, start: int, end: int) -> bool:
+        """Return whether nothing from *start* to *end*, which is exclusive, is taken."""
+        after = bisect_left(self._taken, (end, end))
+        return after == 0 or self._taken[after - 1][1] <= start
+
+    def take(self, start: int, end: int) -> None:
+        """Take a stretch that is free."""
+        insort(self._taken, (start, end))
 
 
 def _layer(mention: Mention) -> str:
@@ -30,7 +46,3 @@ def _rank(mention: Mention) -> tuple[bool, bool, int, float, int]:
     known = mention.entity is not None and mention.type != PLACE
     listed_or_site = known and mention.type in {PERSON, ORGANISATION, SITE, ITEM}
     return (not listed_or_site, not known, mention.start - mention.end, -mention.score, mention.start)
-
-
-def _overlap(one: Mention, other: Mention) -> bool:
-    return one.start < other.end and other.start < one.end

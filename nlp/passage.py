@@ -36,14 +36,15 @@ class Passage:
         return split_sentences(self.text)
 
     @cached_property
-    def _parts(self) -> tuple[LanguagePart, ...]:
+    def parts(self) -> tuple[LanguagePart, ...]:
+        """The stretches of the text that are in one language each."""
         from nlp.language import parts
 
         return tuple(parts(self.text))
 
     def language_at(self, offset: int) -> str | None:
         """Return the language of the stretch that *offset* lies in."""
-        return next((part.language for part in self._parts if part.start <= offset < part.end), self.language)
+        return next((part.language for part in self.parts if part.start <= offset < part.end), self.language)
 
     @cached_property
     def doc(self) -> "Doc":

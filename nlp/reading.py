@@ -35,30 +35,33 @@ class Reader:
 
     def read(self, text: str, language: str | None = None) -> Reading:
         """Return what *text* says; *language* overrides what is identified."""
-        from nlp.language import identify, parts
+        from nlp.language import identify
 
         known = language or identify(text[:LANGUAGE_CHARACTERS]).language
         mentions: list[Mention] = []
         relations: list[Relation] = []
         rejected: list[Mention] = []
+        stretches: list[LanguagePart] = []
         for start, piece in pieces(text):
-            found, related, dismissed = self._read_piece(piece, known)
+            passage = Passage(piece, known)
+            found, related, dismissed = self._read_piece(passage)
             relations += [_move_relation(r, start, len(mentions)) for r in related]
             mentions += [_move(m, start) for m in found]
             rejected += [_move(m, start) for m in dismissed]
-        stretches: tuple[LanguagePart, ...] = tuple(parts(text))
-        return Reading(known, tuple(mentions), tuple(relations), stretches, tuple(rejected))
+            stretches += [LanguagePart(p.start + start, p.end + start, p.language or known) for p in passage.parts]
+        return Reading(known, tuple(mentions), tuple(relations), tuple(_merged(stretches)), tuple(rejected))
 
-    def _read_piece(self, text: str, language: str | None) -> tuple[list[Mention], list[Relation], list[Mention]]:
+    def _read_piece(self, passage: Passage) -> tuple[list[Mention], list[Relation], list[Mention]]:
         from nlp.items import find_items
         from nlp.relations import find_relations
         from nlp.roles import assign_roles
+        from nlp.sites import rejected_sites
 
-        passage = Passage(text, language)
         items = find_items(passage)
         found = chain(items.mentions, self._names(passage))
         mentions = assign_roles(passage, settle(self._corrected(found)))
-        return mentions, find_relations(passage, mentions), list(items.rejected)
+        dismissed = [*items.rejected, *rejected_sites(passage)]
+        return mentions, find_relations(passage, mentions), sorted(dismissed, key=lambda mention: mention.start)
 
     def _names(self, passage: Passage) -> Iterator[Mention]:
         from nlp.coordinates import find_coordinates
@@ -94,6 +97,20 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
             end = newline + 1 if newline > 0 else end
         yield start, text[start:end]
         start = end
+
+
+def _merged(parts: Iterable[LanguagePart]) -> Iterator[LanguagePart]:
+    """Yield *parts* with those of one language that a cut between pieces has parted as one."""
+    before: LanguagePart | None = None
+    for part in parts:
+        if before and before.language == part.language:
+            before = replace(before, end=part.end)
+            continue
+        if before:
+            yield before
+        before = part
+    if before:
+        yield before
 
 
 def _move(mention: Mention, by: int) -> Mention:

@@ -1,49 +1,75 @@
-"""Relations: who supplied, shipped, brokered, financed or manufactured what for whom, where one sentence says it."""
+"""Relations: who supplied, shipped, brokered, financed or manufactured what for whom, where one statement says it."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from nlp.mention import ITEM, Mention, Relation
 from nlp.passage import Passage
 from nlp.roles import KINDS, Claim, find_claims
 
 RECEIVERS = ("end user", "consignee")
+PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+LABELLED = re.compile(r"^[^:：\n]{1,40}[:：]", re.MULTILINE)
+# So many lines with a label make a record of a paragraph, which is one statement: "exporter: …, consignee: …".
+MIN_LABELS = 3
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """A sentence or a record, and the mentions in it."""
+
+    start: int
+    end: int
+    inside: list[int]
 
 
 def find_relations(passage: Passage, mentions: list[Mention]) -> list[Relation]:
-    """Return the relations that sentences of *passage* state between *mentions*."""
+    """Return the relations that statements of *passage* make between *mentions*."""
     if not any(mention.role for mention in mentions):
         return []
     claims = {claim.party: claim for claim in find_claims(passage, mentions)}
-    by_sentence: dict[int, list[int]] = {}
+    statements = _statements(passage, mentions)
+    return [relation for one in statements for relation in _relations(passage.text, mentions, claims, one)]
+
+
+def _statements(passage: Passage, mentions: list[Mention]) -> list[_Statement]:
+    records = list(_records(passage.text))
+    starts = [start for start, _ in records]
+    found: dict[tuple[int, int], list[int]] = {}
     for index, mention in enumerate(mentions):
-        by_sentence.setdefault(passage.sentences.index(mention.start), []).append(index)
-    return [
-        relation
-        for sentence, inside in by_sentence.items()
-        for relation in _relations(passage, mentions, claims, (sentence, inside))
-    ]
+        record = records[bisect_right(starts, mention.start) - 1] if starts and starts[0] <= mention.start else (0, 0)
+        sentence = passage.sentences.span(passage.sentences.index(mention.start))
+        found.setdefault(record if mention.start < record[1] else sentence, []).append(index)
+    return [_Statement(*span, inside) for span, inside in found.items()]
+
+
+def _records(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each paragraph of labelled lines."""
+    start = 0
+    for end, following in (*(match.span() for match in PARAGRAPH.finditer(text)), (len(text), len(text))):
+        labels = sum(1 for _ in LABELLED.finditer(text[start:end]))
+        if labels >= max(MIN_LABELS, text[start:end].strip().count("\n")):
+            yield start, end
+        start = following
 
 
 def _relations(
-    passage: Passage, mentions: list[Mention], claims: dict[int, Claim], where: tuple[int, list[int]]
+    text: str, mentions: list[Mention], claims: dict[int, Claim], statement: _Statement
 ) -> Iterator[Relation]:
-    sentence, inside = where
-    start, end = passage.sentences.span(sentence)
-    text = passage.text[start:end].rstrip()
-    receivers = [i for i in inside if mentions[i].role in RECEIVERS]
-    items = [i for i in inside if mentions[i].type == ITEM]
-    for source in inside:
+    said = text[statement.start : statement.end].rstrip()
+    receivers = [index for index in statement.inside if mentions[index].role in RECEIVERS]
+    items = [index for index in statement.inside if mentions[index].type == ITEM]
+    for source in statement.inside:
         role = mentions[source].role
-        if role is None or role in RECEIVERS:
+        target, item = _nearest(mentions, source, receivers), _nearest(mentions, source, items)
+        if role is None or role in RECEIVERS or (target is None and item is None):
             continue
-        target = _nearest(mentions, source, receivers)
-        item = _nearest(mentions, source, items)
-        if target is None and item is None:
-            continue
-        claim = claims.get(source)
-        kind = claim.cue.kind if claim else KINDS[role]
-        words = [f"'{claims[i].cue.word}'" for i in (source, target) if i is not None and i in claims]
-        yield Relation(start, start + len(text), text, kind, source, target, item, f"by {' and '.join(words)}")
+        kind = claims[source].cue.kind if source in claims else KINDS[role]
+        words = " and ".join(f"'{claims[i].cue.word}'" for i in (source, target) if i is not None and i in claims)
+        end = statement.start + len(said)
+        yield Relation(statement.start, end, said, kind, source, target, item, f"by {words}")
 
 
 def _nearest(mentions: list[Mention], source: int, others: list[int]) -> int | None:

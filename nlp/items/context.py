@@ -1,8 +1,10 @@
 """Which sense of a name its neighbourhood speaks for: cues weighed by how near they stand."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from nlp.chinese import cut_word
 from nlp.items.lexicon import Name
@@ -39,6 +41,9 @@ OPENING, CLOSING = "«“„\"'‘『「《", "»”“\"'’』」》"
 SENTENCE_START = re.compile(r"(?:^|[.!?:…。！？\n•–—-])[\s\"'«“„(\[]*$")
 # Where most words of a line have a capital, capitals say nothing.
 TITLE_SHARE = 0.6
+TITLE_LENGTH = 120
+# The longest name of an item, in words.
+LONGEST_NAME = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +107,12 @@ def judge_strong(candidate: Candidate, around: Surroundings, text: str) -> Verdi
         return held
     against, support = Evidence({}), Evidence({})
     proper = is_proper(candidate, text)
-    for placed, distance in around.near(candidate.first, candidate.last, EVERYDAY_REACH):
+    named = proper or not around.has_case
+    for placed, distance in around.near(candidate.first, candidate.last, EVERYDAY_REACH if proper else NEAR):
         cue = placed.cue
         if cue.kind == "against" and cue.item == candidate.name.item and distance <= NEAR:
             against.add(cue.word, AGAINST)
-        elif cue.kind in ("bearer", "half-bearer") and distance <= BEARER_REACH and (proper or not _has_case(text)):
+        elif cue.kind in ("bearer", "half-bearer") and distance <= BEARER_REACH and named:
             against.add(cue.word, BEARER if cue.kind == "bearer" else HALF_BEARER)
         elif cue.kind == "everyday" and proper:
             against.add(cue.word, EVERYDAY * (1 - distance / EVERYDAY_REACH))
@@ -141,15 +147,43 @@ class Company:
     possible: Sequence[Candidate]
     proved: frozenset[int] = frozenset()
 
+    @cached_property
+    def certain_items(self) -> dict[int, str]:
+        """The items that the text certainly names, each with a name that it uses."""
+        return {candidate.name.item: candidate.name.text for candidate in self.certain}
+
+    def certain_near(self, candidate: Candidate) -> Sequence[Candidate]:
+        """Return the certain names that stand near *candidate*."""
+        return _near(self.certain, self._certain_starts, candidate, SUPPORT_REACH)
+
+    def possible_near(self, candidate: Candidate) -> Sequence[Candidate]:
+        """Return the possible names beside *candidate*."""
+        return _near(self.possible, self._possible_starts, candidate, PAIR_REACH)
+
+    @cached_property
+    def _certain_starts(self) -> list[int]:
+        return [candidate.first for candidate in self.certain]
+
+    @cached_property
+    def _possible_starts(self) -> list[int]:
+        return [candidate.first for candidate in self.possible]
+
+
+def _near(sorted_ones: Sequence[Candidate], starts: list[int], candidate: Candidate, reach: int) -> Sequence[Candidate]:
+    begin = bisect_left(starts, candidate.first - reach - LONGEST_NAME)
+    return sorted_ones[begin : bisect_right(starts, candidate.last + reach)]
+
 
 def judge_weak(candidate: Candidate, around: Surroundings, company: Company, measured: Measured) -> Verdict:
     """Return whether a name with an everyday sense means its item here; *measured* is what its parameters say."""
     if held := _held_by(candidate, around):
         return held
     support, against = _weigh(candidate, around)
-    for other in company.certain:
+    if candidate.name.item in company.certain_items:
+        support.add(company.certain_items[candidate.name.item], SAME_ITEM)
+    for other in company.certain_near(candidate):
         _lend(candidate, other, support)
-    for other in company.possible:
+    for other in company.possible_near(candidate):
         if other.name.item == candidate.name.item and _is_pair(candidate, other):
             support.add(other.name.text, PAIR)
     if candidate.name.item in company.proved:
@@ -189,11 +223,8 @@ def _beside(distance: float, weight: float) -> float:
 
 def _lend(candidate: Candidate, other: Candidate, support: Evidence) -> None:
     """Let a name that certainly means its item speak for *candidate*."""
-    if other.name.item == candidate.name.item:
-        support.add(other.name.text, SAME_ITEM)
-        return
     fade = 1 - _apart(candidate, other) / SUPPORT_REACH
-    if fade > 0:
+    if fade > 0 and other.name.item != candidate.name.item:
         support.add(other.name.text, (SAME_AREA if other.area == candidate.area else ANY_ITEM) * fade)
 
 
@@ -224,13 +255,7 @@ def _is_part_of_name(candidate: Candidate, text: str) -> bool:
 
 def _is_title(candidate: Candidate, text: str) -> bool:
     """Return whether the line around *candidate* is a headline in capitals."""
-    start = text.rfind("\n", 0, candidate.start) + 1
-    end = text.find("\n", candidate.end)
-    words = re.findall(r"[^\W\d_]{4,}", text[start : end if end >= 0 else len(text)])
+    before = text[max(0, candidate.start - TITLE_LENGTH) : candidate.start].rpartition("\n")[2]
+    after = text[candidate.end : candidate.end + TITLE_LENGTH].partition("\n")[0]
+    words = re.findall(r"[^\W\d_]{4,}", f"{before} {after}")
     return bool(words) and sum(word[0].isupper() for word in words) / len(words) > TITLE_SHARE
-
-
-def _has_case(text: str) -> bool:
-    sample = text[:400]
-    letters = [character for character in sample if character.isalpha()]
-    return sum(c.lower() != c.upper() for c in letters) * 2 > len(letters)

@@ -10,7 +10,7 @@ from nlp.items.lexicon import Cue, Lexicon, Name, lexicon
 from nlp.items.surroundings import Placed, Surroundings, surroundings
 from nlp.items.thresholds import with_thresholds
 from nlp.mention import ITEM, Mention
-from nlp.overlaps import settle
+from nlp.overlaps import Stretches, settle
 from nlp.passage import Passage
 from nlp.phrases import Found
 
@@ -146,7 +146,7 @@ def _by_cas(passage: Passage, known: Lexicon) -> Iterator[Mention]:
 
 
 def _joined(passage: Passage, mentions: list[Mention]) -> Iterator[Mention]:
-    """Yield *mentions* with neighbours of one item as one: "carbon fibre" and "T800", "aluminium 7075" and "7075-T6"."""
+    """Yield *mentions* with neighbours of one item as one: "carbon fibre" and "T800", "alloy 7075" and "7075-T6"."""
     by_item: dict[str | None, list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         of_item = by_item.setdefault(mention.entity, [])
@@ -174,6 +174,5 @@ def _one(passage: Passage, before: Mention, mention: Mention) -> Mention:
 
 
 def _outside(rejected: list[Mention], kept: list[Mention]) -> Iterator[Mention]:
-    for mention in rejected:
-        if not any(mention.start < other.end and other.start < mention.end for other in kept):
-            yield mention
+    taken = Stretches((mention.start, mention.end) for mention in kept)
+    yield from (mention for mention in rejected if taken.are_free(mention.start, mention.end))

@@ -1,7 +1,7 @@
 """What the item finder looks for: names, contexts and the everyday words that speak against them, in one book."""
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from functools import cache, cached_property
 from importlib.resources.abc import Traversable
 from typing import Any, Literal
@@ -78,7 +78,8 @@ def _plain(known: Lexicon) -> tuple[list[tuple[Any, ...]], tuple[Any, ...]]:
 
 
 def _item(row: tuple[Any, ...]) -> Item:
-    return Item(*row[:-1], limits=tuple(Limit(*limit) for limit in row[-1]))
+    stated = dict(zip((field.name for field in fields(Item)), row, strict=True))
+    return Item(**{**stated, "limits": tuple(Limit(*limit) for limit in stated["limits"])})
 
 
 def _encode(value: Name | Cue) -> tuple[Any, ...]:
@@ -86,8 +87,8 @@ def _encode(value: Name | Cue) -> tuple[Any, ...]:
 
 
 def _decode(row: tuple[Any, ...]) -> Name | Cue:
-    is_name, *fields = row
-    return Name(*fields) if is_name else Cue(*fields)
+    is_name, *stated = row
+    return Name(*stated) if is_name else Cue(*stated)
 
 
 def compile_lexicon(items: tuple[Item, ...]) -> Lexicon:

@@ -10,6 +10,8 @@ from nlp.words import IS_HAN, Words
 
 # A Chinese word has about two characters, each of which is a word here.
 HAN_PER_WORD = 2
+# So many words say whether a text is in letters that have capitals.
+CASE_SAMPLE = 80
 # The longest phrase of context, in words.
 LONGEST_CUE = 12
 # A false description stands this many words after the word that announces it, at most.
@@ -35,6 +37,12 @@ class Surroundings:
     @cached_property
     def _starts(self) -> list[int]:
         return [placed.first for placed in self.cues]
+
+    @cached_property
+    def has_case(self) -> bool:
+        """Whether the text is in letters that have capitals."""
+        letters = "".join(self.words.texts[:CASE_SAMPLE])
+        return sum(letter != letter.upper() for letter in letters) * 2 > len(letters)
 
     def holding(self, first: int, last: int) -> Iterator[Placed]:
         """Yield the cues that hold words *first* to *last* and more: "mustard seed" holds "mustard"."""
@@ -62,13 +70,15 @@ class Surroundings:
         """Return whether *placed* is an everyday word in a false description: "declared as dairy equipment"."""
         if placed.cue.kind not in ("everyday", "against"):
             return False
-        return any(0 < placed.first - end <= COVER_REACH for end in self._cover_ends)
+        before = bisect_left(self._cover_ends, placed.first) - 1
+        return before >= 0 and placed.first - self._cover_ends[before] <= COVER_REACH
 
     @cached_property
     def _cover_ends(self) -> list[int]:
-        return [placed.last for placed in self.cues if placed.cue.kind == "cover"]
+        return sorted(placed.last for placed in self.cues if placed.cue.kind == "cover")
 
 
 def surroundings(words: Words, cues: Iterable[Placed]) -> Surroundings:
-    """Return the *cues* of *words*, in order."""
-    return Surroundings(words, tuple(sorted(cues, key=lambda placed: placed.first)))
+    """Return the *cues* of *words*, in order; a word that several languages list counts once."""
+    once = {(p.first, p.last, p.cue.kind, p.cue.sense, p.cue.item): p for p in cues}
+    return Surroundings(words, tuple(sorted(once.values(), key=lambda placed: placed.first)))

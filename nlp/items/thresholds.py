@@ -1,6 +1,7 @@
 """Parameters in the text held against the limits of control-list entries: met, not met, or not decided."""
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,8 +33,11 @@ def with_thresholds(passage: Passage, found: list[tuple[Mention, Item]]) -> list
     """Return the mentions of *found* with the limit that decides each, and whether a word announces the parameter."""
     limited = [index for index, (_, item) in enumerate(found) if item.limits]
     held: dict[int, list[Held]] = {}
+    starts = [found[index][0].start for index in limited]
     for given in _given(passage, [found[index][0] for index in limited]):
-        for index in _nearest(passage, given, found, limited):
+        begin = bisect_left(starts, given.quantity.start - CHARACTERS_AFTER)
+        near = limited[begin : bisect_right(starts, given.quantity.end + CHARACTERS_AFTER)]
+        for index in _nearest(passage, given, found, near):
             held.setdefault(index, []).extend(_hold(given, found[index][1]))
     return [_decided(mention, item, held.get(index, [])) for index, (mention, item) in enumerate(found)]
 

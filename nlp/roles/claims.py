@@ -1,5 +1,6 @@
 """Which word gives which party its role: the nearest of the words beside it, and prepositions that a verb explains."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,6 +16,8 @@ from nlp.words import IS_HAN
 
 # A party may stand this many words from the word that gives it a role.
 REACH = 16
+# The longest phrase that gives a role, in words.
+LONGEST_CUE = 10
 # What the less usual order, a verb after its subject's place, and a preposition cost.
 NOUN_AFTER, INVERTED, RECEIVED, DIRECTED = 0.05, 0.4, 0.4, 0.6
 # Languages in which the subject often follows its verb.
@@ -76,7 +79,10 @@ def _longest(scene: Scene) -> list[Found[RoleCue]]:
     """Return the cues outside party names, without those that lie inside a longer one."""
     everything = scene.known.book.find(scene.passage.words)
     outside = [f for f in everything if not any(map(scene.in_party, range(f.first, f.last + 1)))]
-    return [f for f in outside if not any(_hides(other, f) for other in outside)]
+    by_start = sorted(outside, key=lambda found: found.first)
+    starts = [found.first for found in by_start]
+    near = (by_start[bisect_left(starts, f.first - LONGEST_CUE) : bisect_right(starts, f.first)] for f in by_start)
+    return [f for f, others in zip(by_start, near, strict=True) if not any(_hides(other, f) for other in others)]
 
 
 def _hides(longer: Found[RoleCue], one: Found[RoleCue]) -> bool:
@@ -88,10 +94,11 @@ def _hides(longer: Found[RoleCue], one: Found[RoleCue]) -> bool:
 def _beside(scene: Scene, cues: list[Found[RoleCue]]) -> Iterator[Claim]:
     for found in cues:
         for cue in _in_language(scene, found.values):
-            for party, first, last in scene.parties:
+            for party, first, last in scene.parties_near(found.first, found.last, REACH):
                 after = first > found.last
                 gap = (found.last, first) if after else (last, found.first)
                 near = cue.frame != "deal" and gap[0] < gap[1] <= gap[0] + REACH
+                near = near and (after or not scene.is_label(found.last))
                 if near and _fits(scene, cue, gap, after) and _is_meant(scene, cue, found.first, first, after):
                     cost = _cost(scene, cue, gap, after)
                     if cost <= MOST:
@@ -129,7 +136,14 @@ def _fits(scene: Scene, cue: RoleCue, gap: tuple[int, int], after: bool) -> bool
     if after:
         # "supplier of X" says nothing of X's own role; "supplier of steel, X" does.
         return not (between and between[0] in scene.known.owners and all(w in scene.known.fillers for w in between))
-    return between not in (["的"], ["s"])
+    return between not in (["的"], ["s"]) and not _is_of_another(scene, between)
+
+
+def _is_of_another(scene: Scene, between: list[str]) -> bool:
+    """Return whether the cue is what something belongs to: "X regrets the words of the consignee"."""
+    known = scene.known
+    last = next((i for i in range(len(between) - 1, -1, -1) if between[i] not in known.articles), -1)
+    return last >= 0 and between[last] in known.owners and not known.capacities & set(between[:last])
 
 
 def _cost(scene: Scene, cue: RoleCue, gap: tuple[int, int], after: bool) -> float:

@@ -1,5 +1,6 @@
 """Parties behind a preposition: "sold … to X", "bought … from X", "shipped … through X"."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from nlp.phrases import Found
@@ -11,6 +12,7 @@ from nlp.words import IS_HAN
 REACH = 28
 REACH_AFTER = 14
 MAX_FILLERS = 3
+LONGEST_CUE = 10
 MAX_PREPOSITION = 3
 # Where the goods go to, come from, and pass through, as one gives or takes them.
 GIVING = {"to": "consignee", "by": "supplier", "through": "broker"}
@@ -27,7 +29,9 @@ def directed_roles(scene: Scene, first: int, cues: list[Found[RoleCue]]) -> Iter
     place, directions = _preposition(scene, first)
     if not directions:
         return
-    for found in cues:
+    starts = [found.first for found in cues]
+    begin, end = bisect_left(starts, place - REACH - LONGEST_CUE), bisect_right(starts, first + REACH_AFTER)
+    for found in cues[begin:end]:
         distance = place - found.last if found.last < place else found.first - first
         if not 0 < distance <= (REACH if found.last < place else REACH_AFTER):
             continue

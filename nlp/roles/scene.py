@@ -1,7 +1,7 @@
 """A passage with its mentions laid over its words, and what it costs to go from one word to another."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,8 @@ MOST = 2.0
 FILLER, UNKNOWN, BREAKER, OTHER_PARTY = 0.1, 0.8, 2.5, 4.0
 # A word of the goods or of a place, which may be named between the two.
 NAMED = 0.05
+# The longest name of a party, in words.
+LONGEST_PARTY = 20
 # The longest beginning of a word for goods.
 MAX_GOODS = 12
 # A Chinese character is less than a word.
@@ -74,10 +76,20 @@ class Scene:
             owner.update(dict.fromkeys(range(first, last + 1), index))
         return owner
 
-    @property
+    @cached_property
     def parties(self) -> list[tuple[int, int, int]]:
-        """Number, first and last word of each party."""
-        return [(index, *span) for index, span in self.spans.items() if self.is_party(index)]
+        """Number, first and last word of each party, in the order of the text."""
+        found = [(index, *span) for index, span in self.spans.items() if self.is_party(index)]
+        return sorted(found, key=lambda party: party[1])
+
+    def parties_near(self, first: int, last: int, reach: int) -> list[tuple[int, int, int]]:
+        """Return the parties within *reach* words of words *first* to *last*."""
+        begin = bisect_left(self._party_starts, first - reach - LONGEST_PARTY)
+        return self.parties[begin : bisect_right(self._party_starts, last + reach)]
+
+    @cached_property
+    def _party_starts(self) -> list[int]:
+        return [first for _, first, _ in self.parties]
 
     def is_party(self, index: int) -> bool:
         """Return whether mention *index* names a party."""
@@ -90,6 +102,11 @@ class Scene:
     def sentence(self, word: int) -> int:
         """Return the number of the sentence that *word* lies in."""
         return self.passage.sentences.index(self.passage.folded.origin[self.passage.words.starts[word]])
+
+    def is_label(self, word: int) -> bool:
+        """Return whether *word* ends a label: "Consignee:" describes what follows it."""
+        words = self.passage.words
+        return words.folded[words.ends[word] : words.ends[word] + 2].strip().startswith((":", "："))
 
     def speaks_of_goods(self, word: int) -> bool:
         """Return whether the sentence of *word* names an item, goods, or a payment."""

@@ -34,13 +34,15 @@ class RoleWords:
     fillers: frozenset[str]
     breakers: frozenset[str]
     owners: frozenset[str]
+    capacities: frozenset[str]
+    articles: frozenset[str]
     joining: frozenset[str]
     vague: frozenset[str]
     goods: frozenset[str]
     prepositions: dict[str, dict[str, list[str]]]
 
 
-WORD_LISTS = ("fillers", "breakers", "owners", "joining", "vague", "goods")
+WORD_LISTS = ("fillers", "breakers", "owners", "capacities", "articles", "joining", "vague", "goods")
 # What a noun of each role tells of.
 KINDS = {
     "supplier": "supplied",
@@ -57,8 +59,8 @@ KINDS = {
 def role_words() -> RoleWords:
     """Return the words of the catalogue that ships."""
     file = shipped_file("roles.yaml")
-    state, *words, prepositions = compiled("roles", [file], lambda: _build(read_yaml(file)))
-    return RoleWords(PhraseBook(state, lambda row: RoleCue(*row)), *words, prepositions)
+    state, lists, prepositions = compiled("roles", [file], lambda: _build(read_yaml(file)))
+    return RoleWords(PhraseBook(state, lambda row: RoleCue(*row)), **lists, prepositions=prepositions)
 
 
 def _build(stated: dict[str, Any]) -> tuple[Any, ...]:
@@ -69,12 +71,12 @@ def _build(stated: dict[str, Any]) -> tuple[Any, ...]:
         for language, words in by_language.items():
             for word in words:
                 book.add(word, language, RoleCue(direction, "deal", "supplied", word, language))
-    lists = (_folded(stated[name]) for name in WORD_LISTS)
+    lists = {name: _folded(stated[name]) for name in WORD_LISTS}
     prepositions = {
         direction: {language: [folded(word) for word in words] for language, words in by_language.items()}
         for direction, by_language in stated["prepositions"].items()
     }
-    return book.state(astuple), *lists, prepositions
+    return book.state(astuple), lists, prepositions
 
 
 def _folded(by_language: dict[str, list[str]]) -> frozenset[str]:
