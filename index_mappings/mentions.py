@@ -1,8 +1,9 @@
 """What an index holds of mentions: keywords with what stands above them, and the sparse stream at their words."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from index_mappings.analysis import fold_keyword
@@ -10,6 +11,8 @@ from index_mappings.analysis import fold_keyword
 FIELDS: Final = ("type", "entity", "item", "code", "role", "site", "list")
 # A mention of more words is a whole sentence; its beginning is enough to be near to.
 MAX_WORDS = 12
+# Names repeat: this many serve nearly every mention of a harvest.
+CACHED_NAMES = 100_000
 # What begins an entity id without being a list of parties.
 CATALOGUED: Final = ("item", "site")
 UNLISTED: Final = frozenset({*CATALOGUED, "place"})
@@ -23,34 +26,54 @@ class IndexedMention:
 
     start: int
     end: int
+    named: "Named"
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a mention names, and as what."""
+
     type: str
     entity: str | None
     name: str
     codes: tuple[str, ...]
     role: str | None
 
-    def written(self) -> Iterator[tuple[str, str]]:
-        """Yield field and value as they are shown and counted."""
-        yield "type", self.type
-        if self.role:
-            yield "role", self.role
-        for code in self.codes:
-            yield "code", code
-        if self.entity:
-            prefix, _, key = self.entity.partition(":")
-            yield "entity", self.entity
-            yield from [(prefix, key)] if prefix in CATALOGUED else []
-            yield from [("list", prefix)] if prefix not in UNLISTED else []
 
-    def looked_up(self) -> Iterator[tuple[str, str]]:
-        """Yield field and folded value as a query finds them: with names, and with what stands above."""
-        for field, value in self.written():
-            for above in ancestors(value, ABOVE.get(field, "")):
-                yield field, fold_keyword(above)
-        if self.entity and self.name:
-            prefix = self.entity.partition(":")[0]
-            yield "entity", fold_keyword(self.name)
-            yield from [(prefix, fold_keyword(self.name))] if prefix in CATALOGUED else []
+Pairs = tuple[tuple[str, str], ...]
+
+
+@lru_cache(CACHED_NAMES)
+def written(named: Named) -> Pairs:
+    """Return field and value of *named* as they are shown and counted."""
+    prefix, _, key = (named.entity or "").partition(":")
+    found = [("type", named.type), *(("code", code) for code in named.codes)]
+    found += [("role", named.role)] if named.role else []
+    found += [("entity", named.entity)] if named.entity else []
+    found += [(prefix, key)] if prefix in CATALOGUED else []
+    found += [("list", prefix)] if prefix and prefix not in UNLISTED else []
+    return tuple(found)
+
+
+@lru_cache(CACHED_NAMES)
+def looked_up(named: Named) -> Pairs:
+    """Return field and folded value of *named* as a query finds them: with names, and with what stands above."""
+    found = [
+        (field, fold_keyword(above))
+        for field, value in written(named)
+        for above in ancestors(value, ABOVE.get(field, ""))
+    ]
+    prefix = (named.entity or "").partition(":")[0]
+    if prefix and named.name:
+        found.append(("entity", fold_keyword(named.name)))
+        found += [(prefix, fold_keyword(named.name))] if prefix in CATALOGUED else []
+    return tuple(found)
+
+
+@lru_cache(CACHED_NAMES)
+def mention_tokens(named: Named) -> tuple[str, ...]:
+    """Return the tokens that stand for *named* in the mention stream."""
+    return tuple(dict.fromkeys(mention_token(field, value) for field, value in looked_up(named)))
 
 
 def ancestors(value: str, separators: str) -> list[str]:
@@ -61,14 +84,16 @@ def ancestors(value: str, separators: str) -> list[str]:
 
 def keywords(mentions: Sequence[IndexedMention]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return the keyword values of *mentions* by field, as written and as looked up."""
-    written: dict[str, dict[str, None]] = {}
-    folded: dict[str, dict[str, None]] = {}
-    for mention in mentions:
-        for field, value in mention.written():
-            written.setdefault(field, {})[value] = None
-        for field, value in mention.looked_up():
-            folded.setdefault(field, {})[value] = None
-    return {f: list(values) for f, values in written.items()}, {f: list(values) for f, values in folded.items()}
+    names = dict.fromkeys(mention.named for mention in mentions)
+    return _by_field(map(written, names)), _by_field(map(looked_up, names))
+
+
+def _by_field(told: Iterable[Pairs]) -> dict[str, list[str]]:
+    found: dict[str, dict[str, None]] = {}
+    for pairs in told:
+        for field, value in pairs:
+            found.setdefault(field, {})[value] = None
+    return {field: list(values) for field, values in found.items()}
 
 
 def mention_token(field: str, value: str) -> str:
@@ -87,7 +112,7 @@ def mention_stream(
     for mention in mentions:
         first = bisect_right(ends, mention.start)
         last = min(bisect_left(starts, mention.end), first + MAX_WORDS)
-        told = [mention_token(field, value) for field, value in mention.looked_up()]
+        told = dict.fromkeys(mention_tokens(mention.named))
         for position in range(first, max(last, first + 1)):
-            placed.setdefault(position + shift, {}).update(dict.fromkeys(told))
+            placed.setdefault(position + shift, {}).update(told)
     return {position: tuple(placed[position]) for position in sorted(placed)}

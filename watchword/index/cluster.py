@@ -120,7 +120,7 @@ class ClusterEngine:
         indices = self._indices.present()
         with self._connection.asking():
             if not indices:
-                return {"hits": {"total": {"value": 0}, "hits": []}, "aggregations": {"stories": {"buckets": []}}}
+                return {"hits": {"total": {"value": 0}, "hits": []}, "aggregations": {}}
             return dict(self._connection.client.search(index=self.alias, **asked))
 
     def scan(self, query: Node) -> Iterator[Document]:
@@ -205,6 +205,10 @@ class ClusterEngine:
         documents, size = totals["docs"]["count"], totals["store"]["size_in_bytes"]
         generation = generation_of(indices[-1])
         return Status(name, documents, size, self._connection.url, generation, stale, len(indices))
+
+    def drop(self) -> None:
+        """Delete the index and its template: for indices that a measurement made."""
+        self._indices.drop()
 
     def close(self) -> None:
         """Close the connections."""

@@ -143,6 +143,14 @@ class Indices:
             with self.connection.asking():
                 self.connection.client.indices.delete(index=list(names), ignore_unavailable=True)
 
+    def drop(self) -> None:
+        """Delete all that stands behind the alias, and the template."""
+        self.delete([*self.behind(self.alias), *self.behind(self.building)])
+        with self.connection.asking():
+            self.connection.client.options(ignore_status=404).indices.delete_index_template(
+                name=f"{self.alias}-v{VERSION}"
+            )
+
 
 def generation_of(name: str) -> str:
     """Return the generation that an index belongs to: `v2.1` of `watchword-v2.1-000001`."""

@@ -150,7 +150,9 @@ class EmbeddedEngine:
 
     def matching(self, query: str) -> Iterator[str]:
         """Yield the id of every document that matches the query text."""
-        return (document.id for document in self.scan(parse(query)))
+        searcher = self._searcher()
+        for hit in self._all(searcher, compiled(parse(query), self._schema)):
+            yield str(searcher.doc(hit.place).get_first("id"))
 
     def get(self, identifier: str) -> Document | None:
         """Return one document, or None."""

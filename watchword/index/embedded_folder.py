@@ -28,7 +28,7 @@ from index_mappings.fields import (
 )
 from watchword.document import Document
 from watchword.errors import DamagedError, UnavailableError
-from watchword.index.streams import packed, streams_of
+from watchword.index.streams import Streams, packed, streams_of
 
 # The writer's buffer; larger ones write fewer and larger segments.
 WRITER_BYTES = 128 * 2**20
@@ -42,7 +42,7 @@ def schema() -> Any:
     for name in (*STREAMS, MENTIONS):
         builder.add_text_field(name, tokenizer_name="finished", index_option="position")
     for name in KEYWORDS:
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(name, stored=name == "id", fast=True, tokenizer_name="raw", index_option="basic")
     for name in (*map(folded_field, FOLDED), *HIDDEN):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in DATES:
@@ -141,7 +141,11 @@ def writing(path: Path) -> Iterator[Any]:
 
 def as_indexed(document: Document) -> Any:
     """Return *document* as the writer takes it."""
-    streams = streams_of(document)
+    return built(streams_of(document), packed(document))
+
+
+def built(streams: Streams, stored: bytes) -> Any:
+    """Return finished streams and a packed document as the writer takes them."""
     made = tantivy.Document()
     for name, stream in streams.streams.items():
         if stream:
@@ -155,7 +159,7 @@ def as_indexed(document: Document) -> Any:
         made.add_integer(name, number)
     if streams.mentions:
         made.add_pre_tokenized_text(MENTIONS, _sparse(streams.mentions))
-    made.add_bytes("document", packed(document))
+    made.add_bytes("document", stored)
     return made
 
 

@@ -5,16 +5,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
-from itertools import islice
 
 from rapidfuzz.distance import OSA
 
-from index_mappings.analysis import FOLDED_WORDS, STEMMED_LANGUAGES, TOKEN, stem_word
+from index_mappings.analysis import FOLDED_WORDS, STEMMED_LANGUAGES, TOKEN, starts_of, stemmed, words
 from index_mappings.mentions import FIELDS as MENTION_FIELDS
-from index_mappings.mentions import IndexedMention, mention_token
+from index_mappings.mentions import Pairs, looked_up, mention_tokens
 from nlp.mention import Mention
 from watchword.document import Document
 from watchword.index.places import cells_of_entity
+from watchword.index.streams import indexed
 from watchword.index.tree import (
     Cells,
     Exact,
@@ -30,8 +30,6 @@ from watchword.index.tree import (
     leaves,
 )
 
-# Says whether a word, as written in a document of that language, is meant.
-Means = Callable[[str, str | None], bool]
 # What lies further in is found by opening the document; reading a whole book for a snippet takes seconds.
 MAX_WORDS = 100_000
 
@@ -65,14 +63,50 @@ class _Part:
     between: int | None = None
 
 
+@dataclass(frozen=True)
+class Atom:
+    """What says which words are meant: a token as written, a word in any form, or a test of tokens."""
+
+    token: str = ""
+    word: str = ""
+    test: Callable[[str], bool] | None = None
+
+
+class _Known(dict[str, tuple[int, ...]]):
+    """Which atoms mean a word in documents of one language, decided once a word."""
+
+    def __init__(self, asked: Sequence[Atom], language: str | None) -> None:
+        super().__init__()
+        self.language = language
+        self.tokens: dict[str, tuple[int, ...]] = {}
+        self.stems: dict[str, tuple[int, ...]] = {}
+        self.tests = [(number, atom.test) for number, atom in enumerate(asked) if atom.test]
+        for number, atom in enumerate(asked):
+            token = atom.token or (FOLDED_WORDS[atom.word] if atom.word else "")
+            self.tokens[token] = (*self.tokens.get(token, ()), number)
+            if atom.word and language:
+                stem = stemmed(atom.word, language)
+                self.stems[stem] = (*self.stems.get(stem, ()), number)
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        token = FOLDED_WORDS[word]
+        meant = self.tokens.get(token, ())
+        if self.language and self.stems:
+            meant += self.stems.get(stemmed(word, self.language), ())
+        if self.tests:
+            meant += tuple(number for number, test in self.tests if test(token))
+        self[word] = meant
+        return meant
+
+
 class Highlighter:
     """Finds what one query means in document after document."""
 
     def __init__(self, query: Node) -> None:
-        self._atoms: list[Means] = []
+        self._atoms: list[Atom] = []
         self._parts: list[_Part] = []
         self._leaves = list(dict.fromkeys(leaves(query)))
-        self._known: dict[str | None, dict[str, tuple[int, ...]]] = {}
+        self._known: dict[str | None, _Known] = {}
         for number, leaf in enumerate(self._leaves):
             means, between = atoms(leaf)
             if means:
@@ -93,15 +127,13 @@ class Highlighter:
     def _words(self, text: str, language: str | None, parts: Sequence[_Part]) -> list[Mark]:
         if not parts:
             return []
-        known = self._known.setdefault(language if language in STEMMED_LANGUAGES else None, {})
-        places = []
-        for position, match in enumerate(islice(TOKEN.finditer(text), MAX_WORDS)):
-            word = match.group()
-            meant = known.get(word)
-            if meant is None:
-                meant = known[word] = tuple(i for i, means in enumerate(self._atoms) if means(word, language))
-            if meant:
-                places.append(_Place(position, match.start(), match.end(), meant))
+        spoken = language if language in STEMMED_LANGUAGES else None
+        known = self._known.setdefault(spoken, _Known(self._atoms, spoken))
+        found = words(text)[:MAX_WORDS]
+        meant = [known[word] for word in found]
+        hits = [position for position, atoms_meant in enumerate(meant) if atoms_meant]
+        starts = starts_of(text, found[: hits[-1] + 1]) if hits else []
+        places = [_Place(p, starts[p], starts[p] + len(found[p]), meant[p]) for p in hits]
         return [mark for part in parts for mark in marks_of(part, places)]
 
     def _mentions(self, document: Document) -> Iterator[Mark]:
@@ -145,64 +177,50 @@ def _pairs(part: _Part, places: Sequence[_Place], between: int) -> Iterator[Mark
 
 
 @singledispatch
-def atoms(_leaf: Leaf) -> tuple[list[Means], int | None]:
+def atoms(_leaf: Leaf) -> tuple[list[Atom], int | None]:
     """Return what says which words a leaf means, a word each, and how far two of them may lie apart."""
     return [], None
 
 
 @atoms.register
-def _word(leaf: Word) -> tuple[list[Means], int | None]:
-    return [inflected(leaf.word)], None
+def _word(leaf: Word) -> tuple[list[Atom], int | None]:
+    return [Atom(word=leaf.word)], None
 
 
 @atoms.register
-def _exact(leaf: Exact) -> tuple[list[Means], int | None]:
-    return [as_written(leaf.token)], None
+def _exact(leaf: Exact) -> tuple[list[Atom], int | None]:
+    return [Atom(leaf.token)], None
 
 
 @atoms.register
-def _phrase(leaf: Phrase) -> tuple[list[Means], int | None]:
-    return [as_written(part) if isinstance(part, str) else shaped(part.regex) for part in leaf.parts], None
+def _phrase(leaf: Phrase) -> tuple[list[Atom], int | None]:
+    return [Atom(part) if isinstance(part, str) else shaped(part.regex) for part in leaf.parts], None
 
 
 @atoms.register
-def _near(leaf: Near) -> tuple[list[Means], int | None]:
-    return [inflected(leaf.first), inflected(leaf.second)], leaf.between
+def _near(leaf: Near) -> tuple[list[Atom], int | None]:
+    return [Atom(word=leaf.first), Atom(word=leaf.second)], leaf.between
 
 
 @atoms.register
-def _pattern(leaf: Pattern) -> tuple[list[Means], int | None]:
+def _pattern(leaf: Pattern) -> tuple[list[Atom], int | None]:
     return ([shaped(leaf.regex)] if leaf.field in ("text", "title") else []), None
 
 
 @atoms.register
-def _fuzzy(leaf: Fuzzy) -> tuple[list[Means], int | None]:
-    if leaf.field not in ("text", "title"):
-        return [], None
-    return [lambda word, _: OSA.distance(FOLDED_WORDS[word], leaf.token, score_cutoff=leaf.edits) <= leaf.edits], None
+def _fuzzy(leaf: Fuzzy) -> tuple[list[Atom], int | None]:
+    return ([spelt(leaf)] if leaf.field in ("text", "title") else []), None
 
 
-def as_written(token: str) -> Means:
-    """Return what means the words that fold to *token*."""
-    return lambda word, _: FOLDED_WORDS[word] == token
-
-
-def inflected(meant: str) -> Means:
-    """Return what means the forms of a word, by the language of the document."""
-    token = FOLDED_WORDS[meant]
-
-    def means(word: str, language: str | None) -> bool:
-        if FOLDED_WORDS[word] == token:
-            return True
-        return language in STEMMED_LANGUAGES and stem_word(word, language) == stem_word(meant, language)
-
-    return means
-
-
-def shaped(pattern: str) -> Means:
-    """Return what means the words that match a regular expression."""
+def shaped(pattern: str) -> Atom:
+    """Return the atom of a regular expression."""
     expression = re.compile(pattern)
-    return lambda word, _: expression.fullmatch(FOLDED_WORDS[word]) is not None
+    return Atom(test=lambda token: expression.fullmatch(token) is not None)
+
+
+def spelt(leaf: Fuzzy) -> Atom:
+    """Return the atom of a misspelling."""
+    return Atom(test=lambda token: OSA.distance(token, leaf.token, score_cutoff=leaf.edits) <= leaf.edits)
 
 
 def mentions_meant(leaf: Leaf) -> Callable[[Mention], bool] | None:
@@ -218,13 +236,12 @@ def mentions_meant(leaf: Leaf) -> Callable[[Mention], bool] | None:
     return None
 
 
-def _looked_up(mention: Mention) -> set[tuple[str, str]]:
-    m = mention
-    return set(IndexedMention(m.start, m.end, m.type, m.entity, m.name, m.codes, m.role).looked_up())
+def _looked_up(mention: Mention) -> Pairs:
+    return looked_up(indexed(mention).named)
 
 
 def _near_mentions(number: int, leaf: MentionsNear, document: Document) -> Iterator[Mark]:
-    told = [(m, {mention_token(field, value) for field, value in _looked_up(m)}) for m in document.mentions]
+    told = [(m, mention_tokens(indexed(m).named)) for m in document.mentions]
     firsts, seconds = ([m for m, tokens in told if token in tokens] for token in (leaf.first, leaf.second))
     near = {
         mention

@@ -36,7 +36,9 @@ REGEX = re.compile(rf"/((?:\\.|[^/\\])+)/(?=[~^]|{DELIMITER})")
 WORD = re.compile(r"(?:\\.|[^\s()\"“”„«»「」『』《》\\])+")
 VALUE = re.compile(r"(?:\\.|\([^\s()\"]*\)|[^\s()\"“”„«»\\])+")
 SUFFIXES = re.compile(r"(?:~(?P<near>[\w.]*))?(?:\^(?P<boost>[\w.]*))?")
-SUFFIXED = re.compile(r"(?P<value>.+?)(?:~(?P<near>[\d.]*(?:km|mi|nm)?))?(?:\^(?P<boost>[\d.]+))?$", re.DOTALL)
+SUFFIXED = re.compile(r"(?P<value>.+?)(?:~(?P<near>[\d.]*(?:km|mi|nm)?))?(?:\^(?P<boost>[\w.]*))?$", re.DOTALL)
+# What an entity's id looks like: a list, a colon and a number.
+IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*:\S*[A-Z0-9]")
 LOWER_OPERATOR = re.compile(r"(?<=\S\s)(and|or|not)(?=\s\S)")
 
 
@@ -157,14 +159,12 @@ class _Parser:
         """Return *field* where there is one of that name; raise an error that guesses what was meant."""
         if field in FIELDS:
             return field
-        close = get_close_matches(field, FIELDS, n=1)
-        hint = f" Did you mean {close[0]!r}?" if close else ""
-        word = self.scan.peek(VALUE)
-        if word and not close and re.match(r"[a-z-]+:\S", word.group()):
-            hint = f" Did you mean entity:{word.group()}, or the words in quotes?"
-        raise self.scan.error(
-            f"There is no field {field!r}.{hint} In quotes a colon is text. Fields: {', '.join(FIELDS)}.", start
-        )
+        close = [repr(name) for name in get_close_matches(field, FIELDS, n=1)]
+        whole = self.scan.peek(VALUE)
+        if whole and IDENTIFIER.match(whole.group()):
+            close.append(f"entity:{whole.group()}")
+        hint = f" Did you mean {' or '.join(close)}?" if close else f" Fields: {', '.join(FIELDS)}."
+        raise self.scan.error(f"There is no field {field!r}.{hint} In quotes a colon is text.", start)
 
     def value(self, field: str, pattern: re.Pattern[str]) -> Node:
         """Read a quotation, an expression, a range or a word of *field*."""
@@ -215,13 +215,14 @@ class _Parser:
             node = self.scan.placed(start, lambda: make.word(value))
         else:
             node = self.scan.placed(start, lambda: make.fuzzy(value, near))
-        return self.weighed(node, parts["boost"])
+        return self.weighed(node, parts["boost"], start)
 
     def address(self, field: str) -> Node:
         """Read an address that stands by itself: the page of that address, or a text that gives it."""
         start, match = self.scan.at, self.scan.take(ADDRESS)
         assert match is not None, "it was seen before"
-        said = self.scan.placed(start, lambda: Values(field, self.now).quoted(match.group()))
+        plain = re.sub(r"[*?]", " ", match.group())
+        said = self.scan.placed(start, lambda: Values(field, self.now).quoted(plain))
         return any_of(Keyword("url", match.group()), said)
 
     def boosted(self, node: Node) -> Node:
@@ -229,12 +230,12 @@ class _Parser:
         suffix = self.scan.take_here(re.compile(r"\^([\w.]*)"))
         return self.weighed(node, suffix[1] if suffix else None)
 
-    def weighed(self, node: Node, boost: str | None) -> Node:
+    def weighed(self, node: Node, boost: str | None, at: int | None = None) -> Node:
         """Return *node* with a boost that was read."""
         if boost is None:
             return node
         if not re.fullmatch(r"\d+(?:\.\d+)?", boost) or not 0 < float(boost) <= MAX_BOOST:
-            raise self.scan.error(f"'^{boost}' is no weight; write a number up to {MAX_BOOST:g}, as in steel^3.")
+            raise self.scan.error(f"'^{boost}' is no weight; write a number up to {MAX_BOOST:g}, as in steel^3.", at)
         return Boost(node, float(boost))
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,12 +11,13 @@ from index_mappings.analysis import (
     MAX_KEYWORD_CHARACTERS,
     exact_stream,
     fold_keyword,
+    starts_of,
     stem_stream,
-    tokens,
     words,
 )
 from index_mappings.fields import FOLDED, GAP, ORDER, STATE, STORY_NUMBER, folded_field
-from index_mappings.mentions import IndexedMention, keywords, mention_stream
+from index_mappings.mentions import IndexedMention, Named, keywords, mention_stream
+from nlp.mention import Mention
 from watchword.document import Document
 from watchword.index.places import cells_of_entity
 from watchword.index.sounds import sounds
@@ -66,7 +67,7 @@ def streams_of(document: Document) -> Streams:
             "title_exact": " ".join(title_exact),
             "title_stem": " ".join(title_stem),
         },
-        mentions=_mentions(document, len(title) + len(gap)),
+        mentions=_mentions(document, text, len(title) + len(gap)),
         keywords=_keywords(document),
         dates=dates,
         numbers={
@@ -79,21 +80,24 @@ def streams_of(document: Document) -> Streams:
     )
 
 
-def _indexed(document: Document) -> list[IndexedMention]:
-    return [IndexedMention(m.start, m.end, m.type, m.entity, m.name, m.codes, m.role) for m in document.mentions]
+def indexed(mention: Mention) -> IndexedMention:
+    """Return what the index needs of *mention*."""
+    named = Named(mention.type, mention.entity, mention.name, mention.codes, mention.role)
+    return IndexedMention(mention.start, mention.end, named)
 
 
-def _mentions(document: Document, shift: int) -> Mapping[int, tuple[str, ...]]:
+def _mentions(document: Document, found: Sequence[str], shift: int) -> Mapping[int, tuple[str, ...]]:
     if not document.mentions:
         return {}
-    found = list(tokens(document.text))
-    return mention_stream(_indexed(document), [t.start for t in found], [t.end for t in found], shift)
+    starts = starts_of(document.text, found)
+    ends = [start + len(word) for start, word in zip(starts, found, strict=True)]
+    return mention_stream([indexed(m) for m in document.mentions], starts, ends, shift)
 
 
 def _keywords(document: Document) -> dict[str, list[str]]:
     single = {name: [_cut(str(value))] for name in SINGLE_VALUED if (value := getattr(document, name))}
     single |= {"author": [_cut(author) for author in document.authors]} if document.authors else {}
-    written, folded = keywords(_indexed(document))
+    written, folded = keywords([indexed(m) for m in document.mentions])
     folded |= {name: [fold_keyword(v) for v in values] for name, values in single.items() if name in FOLDED}
     entities = written.get("entity", [])
     cells = dict.fromkeys(cell for entity in entities for cell in cells_of_entity(entity))

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from index_mappings.analysis import FOLDED_WORDS, fold_keyword, words
 from index_mappings.fields import DATES, FIELDS, NUMBERS
@@ -146,16 +146,13 @@ class Values:
         raise UsageError(f"'[{low} TO {high}]': ranges work on {known}, and {self.field!r} is none of them.")
 
     def _dates(self, low: str, high: str, closed: tuple[bool, bool]) -> Node:
-        first = last = None
-        if low != "*":
-            begin, end = span(low, self.now)
-            first = begin if closed[0] else end + STEP
-        if high != "*":
-            begin, end = span(high, self.now)
-            last = end if closed[1] else begin - STEP
-        if first and last and first > last + timedelta(seconds=1):
+        first = span(low, self.now) if low != "*" else None
+        last = span(high, self.now) if high != "*" else None
+        if first and last and first[0] > last[0]:
             raise UsageError(f"'[{low} TO {high}]' ends before it begins.")
-        return DateRange(self.field, first, last)
+        begin = first and (first[0] if closed[0] else first[1] + STEP)
+        end = last and (last[1] if closed[1] else last[0] - STEP)
+        return DateRange(self.field, begin, end)
 
     def _numbers(self, low: str, high: str, closed: tuple[bool, bool]) -> Node:
         first = None if low == "*" else _number(low) + (not closed[0])
@@ -168,7 +165,7 @@ class Values:
         if self.kind == "words":
             return Pattern(self.field, ".+")
         if self.kind == "place":
-            return Exists("cell")
+            return Pattern("cell", "q.*")
         return Exists(self.field)
 
     def _value(self, value: str) -> Node:
