@@ -19,6 +19,7 @@ XLSX = OOXML + "spreadsheetml.sheet"
 PPTX = OOXML + "presentationml.presentation"
 OLE = "application/x-ole-storage"
 OPAQUE = "application/octet-stream"
+IMAGES = ("image/png", "image/jpeg", "image/gif", "image/tiff", "image/webp")
 # What a crawl makes of the entries of an answer, and of the HTML that a feed carries.
 RECORD = "application/vnd.watchword.record+json"
 FRAGMENT = "text/vnd.watchword.fragment+html"

@@ -10,6 +10,7 @@ from itertools import takewhile
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from watchword.extract import ocr
 from watchword.extract.dates import judge_date, parse_date
 from watchword.extract.lines import LINE_HYPHEN, Line, glue, join_lines
 from watchword.extract.media_type import PDF
@@ -23,6 +24,8 @@ EDGE_LINES = 3
 REPEATED_PAGES = 3
 # Letters of which a page with text has more; a scanned page has none, or a stamp.
 SCANNED_LETTERS = 20
+# What recognition of characters works well with.
+SCAN_DOTS_PER_INCH = 200
 PAGE_NUMBER = re.compile(
     r"^[\s\-–—./|]*(?:page|seite|стр\.?|p\.|第)?\s*\d{1,4}\s*(?:(?:/|of|von|de|из|sur)\s*\d{1,4})?\s*页?[\s\-–—./|]*$",
     re.I,
@@ -174,6 +177,30 @@ def stated_date(metadata: dict[str, str], text: str, hint: Hint) -> tuple[str | 
     return None, tuple(remarks)
 
 
+def scanned(pages: Sequence[Sequence[Line]]) -> list[int]:
+    """Return the numbers of the pages without text."""
+    return [n for n, lines in enumerate(pages) if sum(len(line.text) for line in lines) < SCANNED_LETTERS]
+
+
+def recognised(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> tuple[list[str], list[str]]:
+    """Return the words of the scanned pages *numbers*, and a remark, where an engine for that is installed."""
+    command = ocr.engine()
+    if command is None or not numbers:
+        return [], []
+    watch = ocr.Stopwatch()
+    texts = [ocr.recognise(command, rendered(document[number]), watch) for number in numbers if watch.left]
+    found = [text for text in texts if text]
+    return found, [f"{len(found)} of {len(numbers)} scanned pages read by character recognition"]
+
+
+def rendered(page: pypdfium2.PdfPage) -> bytes:
+    """Return *page* as a grey picture in the format PGM."""
+    bitmap = page.render(scale=SCAN_DOTS_PER_INCH / 72, grayscale=True)
+    raw = bytes(bitmap.buffer)
+    rows = (raw[y * bitmap.stride : y * bitmap.stride + bitmap.width] for y in range(bitmap.height))
+    return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + b"".join(rows)
+
+
 def read_pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], list[str]]:
     """Return the lines of each page, and remarks on pages that could not be read."""
     pages: list[list[Line]] = []
@@ -186,7 +213,7 @@ def read_pages(document: pypdfium2.PdfDocument) -> tuple[list[list[Line]], list[
         except pypdfium2.PdfiumError:
             broken += 1
             pages.append([])
-    empty = sum(1 for lines in pages if sum(len(line.text) for line in lines) < SCANNED_LETTERS)
+    empty = len(scanned(pages))
     remarks = (
         [f"{len(document) - MAX_PAGES} pages after page {MAX_PAGES} not read"] if len(document) > MAX_PAGES else []
     )
@@ -203,11 +230,12 @@ def read_pdf(payload: bytes, hint: Hint) -> Extracted:
     try:
         metadata = document.get_metadata_dict()
         pages, remarks = read_pages(document)
+        words, told = recognised(document, scanned(pages))
     finally:
         document.close()
     heads = running_heads(pages)
     lines = [line for p, page in enumerate(pages) for i, line in enumerate(page) if (p, i) not in heads]
-    text = "\n\n".join(join_lines(lines))
+    text = "\n\n".join([*join_lines(lines), *words])
     if not text.strip():
         raise SetAside(f"none of the {len(pages)} pages of the PDF has text; it may be scanned")
     stated = " ".join(metadata.get("Title", "").split())
@@ -215,4 +243,4 @@ def read_pdf(payload: bytes, hint: Hint) -> Extracted:
     first_page = "\n".join(line.text for line in pages[0])[:FIRST_PAGE_LETTERS] if pages else ""
     published, date_remarks = stated_date(metadata, first_page, hint)
     author = " ".join(metadata.get("Author", "").split())
-    return Extracted(PDF, title, text, (author,) if author else (), published, remarks=(*remarks, *date_remarks))
+    return Extracted(PDF, title, text, (author,) if author else (), published, remarks=(*remarks, *told, *date_remarks))

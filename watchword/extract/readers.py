@@ -37,10 +37,12 @@ READERS: Mapping[str, str] = {
     "application/gzip": "containers.read_gzip",
     "application/x-bzip2": "containers.read_bzip2",
     "application/x-xz": "containers.read_xz",
+    "application/x-7z-compressed": "sevenzip.read_seven_zip",
+    kinds.OLE: "legacy.read_compound",
+    **dict.fromkeys(kinds.IMAGES, "ocr.read_image"),
 }
 # Kinds that are recognised and not read, and why.
 UNREAD: Mapping[str, str] = {
-    kinds.OLE: "an Office document of before 2007, or an encrypted one; save it in a newer format",
     kinds.OPAQUE: "no writing in any known format",
 }
 # The longest official list has so much text; more would not be tokenised either.
