@@ -48,6 +48,11 @@ def serve(total: int) -> None:
     asyncio.run(run())
 
 
+def serve_command(total: int) -> list[str]:
+    """Return the command that serves *total* pages and prints its port."""
+    return [sys.executable, "-c", f"from benchmarks.crawl_rate import serve; serve({total})"]
+
+
 def crawl_plain(port: int, report: Any) -> None:
     """Crawl with a plain Scrapy spider that follows all links, as `scrapy bench` does."""
     import scrapy
@@ -118,8 +123,7 @@ def measure(target: Any, port: int) -> float:
 
 def main(total: int) -> None:
     """Print the table."""
-    command = [sys.executable, "-c", f"from benchmarks.crawl_rate import serve; serve({total})"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(serve_command(total), stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         port = int(server.stdout.readline())
         print(f"{total} pages, pages a second   scrapy bench  plain spider  watchword  to bench  to spider")
