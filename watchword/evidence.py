@@ -57,10 +57,15 @@ class Doomed:
 
 
 def verify_run(settings: Settings, run: str, keys: Sequence[Path] = ()) -> Verdict:
-    """Verify the *run* (an id or a folder) with the public keys of *keys*, or those that the home folder trusts."""
+    """Verify the *run* (an id, a folder or an evidence bundle) with *keys*, or those that the home folder trusts."""
+    from watchword.export.bundle_check import is_bundle, verify_bundle
+
+    trusted = trusted_keys(keys or keys_of(settings.folder))
+    if is_bundle(Path(run)):
+        return verify_bundle(Path(run), trusted)
     folder = RunFolder.find(settings.runs, run)
     at_home = folder.path.parent == settings.runs.resolve()
-    return verify(folder, trusted_keys(keys or keys_of(settings.folder)), at_home=at_home)
+    return verify(folder, trusted, at_home=at_home)
 
 
 def forget_in_run(settings: Settings, database: Database, run: str, selector: str, *, reason: str, by: str) -> str:

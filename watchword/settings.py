@@ -95,6 +95,9 @@ class Settings(BaseSettings):
     smtp_user: str = Field(default="", description="User name at the mail server.")
     smtp_password: SecretStr = Field(default=SecretStr(""), description="Password at the mail server.")
     mail_from: str = Field(default="watchword@localhost", description="Sender address of alert mails.")
+    api_tokens: str = Field(
+        default="", description="File of the HTTP API's tokens; empty means `api-tokens` in the home folder."
+    )
 
     @property
     def folder(self) -> Path:

@@ -58,7 +58,7 @@ def verify(folder: RunFolder, trusted: Sequence[str] = (), *, at_home: bool = Fa
     A run that is *at_home* lies among all its fellows, so that the run before must be there too.
     """
     try:
-        head, lines = _manifest(folder.manifest)
+        head, lines = read_manifest(folder.manifest)
         stones = read_tombstones(folder, head.public_key)
         _files(folder, lines)
         counted = sum(_segment(folder, lines, name, stones) for name in _named(lines, "segment"))
@@ -80,7 +80,7 @@ def verify(folder: RunFolder, trusted: Sequence[str] = (), *, at_home: bool = Fa
     return Verdict(True, sentence, len(_named(lines, "capture")), len(stones), signer, known, attested)
 
 
-def _manifest(path: Path) -> tuple[Head, list[dict[str, Any]]]:
+def read_manifest(path: Path) -> tuple[Head, list[dict[str, Any]]]:
     """Return the head and the lines of a manifest whose chain holds."""
     if not path.exists():
         raise DamagedError(f"{path.parent.name} has no {path.name}: the run is not sealed, or the file was removed.")
@@ -213,7 +213,7 @@ def _derived(folder: RunFolder, sealed: Head) -> None:
         if (folder.path / "report.json").exists():
             raise DamagedError("derived.jsonl is missing, though the run was closed.")
         return
-    head, lines = _manifest(folder.derived)
+    head, lines = read_manifest(folder.derived)
     if head.public_key != sealed.public_key or head.previous_head != sealed.hash:
         raise DamagedError("derived.jsonl was made for other captures, or signed with another key.")
     named = {line["path"]: line for line in lines}

@@ -8,6 +8,7 @@ from typer.exceptions import TyperException
 from watchword.cli import (
     corrections,
     evidence,
+    exporting,
     harvest,
     knowledge,
     lists,
@@ -30,7 +31,20 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for module in (harvest, stages, sources, reading, lists, searching, watching, evidence, knowledge, models, corrections):
+for module in (
+    harvest,
+    stages,
+    sources,
+    reading,
+    lists,
+    searching,
+    exporting,
+    watching,
+    evidence,
+    knowledge,
+    models,
+    corrections,
+):
     module.register(app)
 
 

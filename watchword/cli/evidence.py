@@ -44,7 +44,7 @@ def show_run(run: Annotated[str, typer.Argument(help="A run id.")], json: Json =
 
 
 def verify(
-    run: Annotated[str, typer.Argument(help="A run id or a run folder.")],
+    run: Annotated[str, typer.Argument(help="A run id, a run folder or an evidence bundle.")],
     key: Annotated[list[Path] | None, typer.Option(help="Public key file that is trusted.")] = None,
     json: Json = False,
 ) -> None:

@@ -1,7 +1,6 @@
 """Commands on the index: `search`, saved searches, and the state of the index."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -69,17 +68,6 @@ def search(
         return
     for hit in answer.hits:
         print_json(hit)
-
-
-def export(
-    query: str,
-    format_name: Annotated[str, typer.Option("--format", help="csv, jsonl, ftm, stix, warc or bundle.")] = "jsonl",
-    output: Annotated[Path | None, typer.Option(help="File to write; stdout without it.")] = None,
-) -> None:
-    """Write everything that a query finds, with no ceiling."""
-    from watchword.export import export_query
-
-    export_query(settings(), query, format_name, output)
 
 
 def pairs(given: list[str] | None, option: str) -> tuple[tuple[str, str], ...]:
@@ -184,6 +172,5 @@ def snapshot() -> None:
 def register(app: typer.Typer) -> None:
     """Add these commands to *app*."""
     app.command("search")(search)
-    app.command("export")(export)
     app.add_typer(index_app, name="index")
     app.add_typer(searches_app, name="searches")
