@@ -73,7 +73,7 @@ def reprocess_run(settings: Settings, database: Database, run: str, *, apply: bo
         _read_again(settings, folder, place)
         difference = _difference(database, folder, place, applied=apply)
         if apply:
-            _apply(settings, database, folder, place)
+            _apply(settings, database, folder, place, difference.gained_alerts)
         shutil.rmtree(place)
     return difference
 
@@ -126,7 +126,7 @@ def _met(standing: list[Watch], documents: Iterable[Document], index: Path) -> s
     return met
 
 
-def _apply(settings: Settings, database: Database, folder: RunFolder, place: Path) -> None:
+def _apply(settings: Settings, database: Database, folder: RunFolder, place: Path, newly: tuple[Met, ...]) -> None:
     from watchword.index import open_engine
 
     before = {document.capture: document.id for document in documents_of(folder)}
@@ -142,7 +142,7 @@ def _apply(settings: Settings, database: Database, folder: RunFolder, place: Pat
     try:
         engine.remove(gone)
         index_documents(settings, database, engine, folder)
-        hold_watches(database, engine, folder)
+        hold_watches(database, engine, folder, only=newly)
     finally:
         engine.close()
     seal_derived(folder, Signer.of(settings.folder))

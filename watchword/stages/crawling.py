@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 SET_ASIDE_EXIT = 3
 VERSION = "0.1"
+UNDONE = {
+    "over_budget": "are beyond the source's budget and were not fetched",
+    "interrupted": "were not reached before the crawl was stopped",
+}
 
 
 class Pages:
@@ -146,6 +150,17 @@ def source_errors(folder: RunFolder) -> dict[str, str | None]:
     for path in sorted((folder.path / "crawl").glob("*.json")):
         errors.update((count["source"], count["error"]) for count in json.loads(path.read_text("utf-8")))
     return errors
+
+
+def crawl_remarks(folder: RunFolder) -> list[str]:
+    """Return what the crawl left undone of each source: pages beyond its budget, and those that were interrupted."""
+    remarks = []
+    for path in sorted((folder.path / "crawl").glob("*.json")):
+        for count in json.loads(path.read_text("utf-8")):
+            for column, said in UNDONE.items():
+                if count[column]:
+                    remarks.append(f"{count['source']}: {count[column]} pages {said}")
+    return remarks
 
 
 def remember_pages(database: Database, folder: RunFolder) -> None:

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,11 @@ from watchword.document import Document
 from watchword.evidence import time_stamp
 from watchword.report import Fate, Report, outcome_of, write_report
 from watchword.settings import Settings
-from watchword.stages.crawling import source_errors
+from watchword.stages.crawling import crawl_remarks, source_errors
 from watchword.stages.indexing import page_changes, placed_documents, settled_fates
 from watchword.store.database import Database
 from watchword.store.runs import Outcome, close_run, find_run
-from watchword.watch.alerts import alerts, raise_alert
+from watchword.watch.alerts import alerts, is_raised, raise_alert
 from watchword.watch.notify import deliver
 from watchword.watch.register import watches
 from watchword.watch.watches import Reason, Watch, asks_mentions, reasons
@@ -24,8 +24,13 @@ if TYPE_CHECKING:
     from watchword.index import Engine
 
 
-def hold_watches(database: Database, engine: "Engine", folder: RunFolder) -> None:
-    """Raise an alert for each watch that a new document of the run meets."""
+def hold_watches(
+    database: Database, engine: "Engine", folder: RunFolder, *, only: Collection[tuple[str, str]] | None = None
+) -> None:
+    """Raise an alert for each watch that a new document of the run meets.
+
+    With *only*, new alerts are raised for these pairs of a watch and an address alone; reasons join known alerts.
+    """
     standing = watches(database)
     matched = {watch.name: _matched(engine, watch, folder.id) for watch in standing if watch.query}
     for place in placed_documents(database, folder):
@@ -34,7 +39,8 @@ def hold_watches(database: Database, engine: "Engine", folder: RunFolder) -> Non
         with database.session() as session:
             for watch in standing:
                 found = list(why(place.document, watch, matched.get(watch.name)))
-                if found:
+                wanted = only is None or (watch.name, place.document.url) in only
+                if found and (wanted or is_raised(session, watch, place.document)):
                     raise_alert(session, watch, place.document, found)
 
 
@@ -70,7 +76,7 @@ def close(settings: Settings, database: Database, folder: RunFolder, begun: floa
         alerts=tuple(alert.id for alert in alerts(database, run=folder.id)),
         delivered=deliveries.delivered,
         undelivered=deliveries.errors,
-        remarks=tuple(filter(None, (time_stamp(settings, folder),))),
+        remarks=tuple(filter(None, (*crawl_remarks(folder), time_stamp(settings, folder)))),
         seconds=round(time.monotonic() - begun, 1),
     )
     write_report(folder.path / "report.json", report)

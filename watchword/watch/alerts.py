@@ -58,6 +58,12 @@ def raise_alert(session: Session, watch: Watch, document: Document, found: list[
     return bool(added)
 
 
+def is_raised(session: Session, watch: Watch, document: Document) -> bool:
+    """Say whether the story of *document* has an alert of *watch*."""
+    wanted = select(AlertRow.id).where(AlertRow.watch == watch.name, AlertRow.story == (document.story or document.id))
+    return session.scalar(wanted) is not None
+
+
 def _new_row(watch: Watch, document: Document, story: str, found: Iterable[Reason]) -> AlertRow:
     return AlertRow(
         id=_alert_id(watch.name, story),
