@@ -64,7 +64,7 @@ def _whole(held: OfficialList) -> ListChange:
 
 def _told(change: Change, entry: Entry, held: OfficialList) -> ListChange:
     title = f"{VERBS[change.change]} the list {held.name} of {held.publisher}: {change.name}"
-    text = "\n".join([f"{title}.", *_differences(change), *_particulars(entry)])
+    text = "\n".join([*_differences(change), *_particulars(entry)])
     facts = (("list", held.name), ("change", change.change), ("id", change.id))
     return ListChange(change.id, title, text, held.published or None, facts)
 

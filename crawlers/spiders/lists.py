@@ -35,7 +35,7 @@ class ListSpider(SourceSpider):
             raise UnreadableError(str(error)) from None
         for change in changes:
             url = address_of(source, change.key or WHOLE, None)
-            if self.vacant(source, url):
+            if self.vacant(source, url, budget=False):
                 record = Record(
                     "list", change.key, url, change.title, change.text, change.published, facts=change.facts
                 )

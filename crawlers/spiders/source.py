@@ -118,14 +118,19 @@ class SourceSpider(Spider):  # type: ignore[misc]
             errand = Errand(source, DOCUMENT, url, declared or Declared(language=source.language))
             yield Request(url, self.pass_over, errback=self.lost, meta={ERRAND: errand})
 
-    def vacant(self, source: Source, url: str) -> bool:
-        """Take the document *url* for *source* and say True, or note why it is not asked for."""
+    def vacant(self, source: Source, url: str, *, budget: bool = True) -> bool:
+        """Take the document *url* for *source* and say True, or note why it is not asked for.
+
+        Without a *budget*, what one answer holds is taken whole.
+        """
         ledger = self.session.ledger
         if ledger.known(url):
             ledger.settle(source.name, ELSEWHERE)
         elif self.session.archive.kept(url):
             ledger.settle(source.name, KEPT)
             ledger.take(url)
+        elif not budget:
+            return ledger.take(url)
         elif ledger.spent(source.name, source.budget):
             # Not remembered: a sitemap may name millions of pages beyond its budget.
             ledger.settle(source.name, OVER_BUDGET, f"the budget of {source.budget} pages is spent")

@@ -86,7 +86,7 @@ def test_a_flow_says_who_reports_what_with_whom() -> None:
     assert flow.title == "Germany, export, Iran, HS 840120, 2023"
     assert flow.text.startswith(
         "Germany reports export with Iran: HS 840120 (Machinery and apparatus for isotopic separation), 2023, "
-        "1,234,567 US dollars, 1,250 kg."
+        "value 1,234,567 USD, 1,250 kg."
     )
 
 

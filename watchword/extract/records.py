@@ -162,7 +162,7 @@ def _flow(told: Told) -> str:
     goods = f"HS {told.one('code')}" + (f" ({told.one('commodity')})" if told.one("commodity") else "")
     said = f"{told.one('reporter')} reports {told.one('flow').lower() or 'trade'} with {told.one('partner')}: {goods}"
     said += f", {told.one('period')}" if told.one("period") else ""
-    said += f", {_amount(told.one('value'))} US dollars" if told.one("value") else ""
+    said += f", value {_amount(told.one('value'))} USD" if told.one("value") else ""
     said += f", {_amount(told.one('net weight'))} kg" if told.one("net weight") else ""
     return f"{said}."
 
