@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from watchword.exercise import exercise_folder
 
 ROOT = Path(__file__).parents[2]
+SOURCES = ("gazette", "nordhavn", "interpress-en")
 BIN = Path(sys.executable).parent
 
 
@@ -27,6 +29,14 @@ def airflow(environment: dict[str, str], *arguments: str) -> str:
     return done.stdout + done.stderr
 
 
+def some_sources(path: Path) -> Path:
+    """Write a catalogue of three hosts of the exercise to *path*, and return it."""
+    whole = yaml.safe_load((exercise_folder() / "sources.yaml").read_text("utf-8"))
+    whole["sources"] = [source for source in whole["sources"] if source["name"] in SOURCES]
+    path.write_text(yaml.safe_dump(whole), "utf-8")
+    return path
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     pytest.importorskip("airflow", reason="the extra `airflow` is not installed")
@@ -40,7 +50,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "WATCHWORD_HOME": str(tmp_path / "home"),
         "WATCHWORD_MODELS": "none",
         "WATCHWORD_RETRY_SECONDS": "1",
-        "WATCHWORD_SOURCES": str(exercise_folder() / "sources.yaml"),
+        "WATCHWORD_SOURCES": str(some_sources(tmp_path / "sources.yaml")),
         "WATCHWORD_COMMAND": str(BIN / "watchword"),
     }
     airflow(made, "db", "migrate")
@@ -61,7 +71,7 @@ def test_a_night_runs_from_the_plan_to_the_report(environment: dict[str, str], f
     )
     assert '"closed": "2' in runs.stdout
     alerts = subprocess.run([command, "alerts", "list", "--json"], env=environment, check=True, capture_output=True)
-    assert len(alerts.stdout.splitlines()) > 5
+    assert len(alerts.stdout.splitlines()) > 2
 
 
 def test_the_dag_file_imports_nothing_of_the_application() -> None:
