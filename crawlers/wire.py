@@ -1,6 +1,7 @@
 """Requests and responses on the wire: a pool of connections whose protocol keeps every byte that crosses it."""
 
 import asyncio
+import hashlib
 import ssl
 import time
 from dataclasses import dataclass, field
@@ -95,7 +96,8 @@ class Tee(asyncio.Protocol):
         self.address = f"[{peer[0]}]:{peer[1]}" if ":" in peer[0] else f"{peer[0]}:{peer[1]}"
         secure = transport.get_extra_info("ssl_object")
         if secure is not None:
-            self.tls = f"{secure.version()} {secure.cipher()[0]}"
+            certificate = hashlib.sha256(secure.getpeercert(True) or b"").hexdigest()
+            self.tls = f"{secure.version()} {secure.cipher()[0]}, certificate sha256 {certificate}"
 
     def data_received(self, data: bytes) -> None:
         """Give *data* to the reader of the request under way; bytes that nobody asked for end the connection."""
@@ -246,7 +248,7 @@ class Wire:
         except ssl.SSLCertVerificationError as error:
             # The page is still evidence of what the address served; the record says that nobody vouches for it.
             lenient = await loop.create_connection(Tee, address, port, ssl=self._lenient, server_hostname=secure_name)
-            lenient[1].tls = f"{lenient[1].tls}, certificate not trusted: {error.verify_message}"
+            lenient[1].tls = f"{lenient[1].tls}, not trusted: {error.verify_message}"
             return lenient[1]
-        strict[1].tls = f"{strict[1].tls}, certificate trusted"
+        strict[1].tls = f"{strict[1].tls}, trusted"
         return strict[1]

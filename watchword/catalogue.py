@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from watchword.errors import UsageError
-from watchword.looks import REMEMBERED, histories, next_look
+from watchword.looks import RECENT, histories, next_look
 from watchword.settings import Settings
 from watchword.store.database import Database
 from watchword.store.runs import now
@@ -42,6 +42,7 @@ def chosen_sources(settings: Settings, names: Sequence[str]) -> list["Source"]:
 def due_sources(sources: Sequence["Source"], database: Database, at: datetime | None = None) -> list["Source"]:
     """Return those of *sources* that are due: never seen, not at the last look, or longer ago than `next_look` says."""
     moment = at or now()
-    looks = histories(database, moment - REMEMBERED)
+    longest = max((timedelta(seconds=source.interval) for source in sources), default=RECENT)
+    looks = histories(database, moment - max(RECENT, longest) - GRACE)
     nexts = {source.name: next_look(source, looks.get(source.name, ())) for source in sources}
     return [s for s in sources if (due := nexts[s.name]) is None or due <= moment + GRACE]

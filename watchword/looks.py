@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 # Older looks say little about a source today.
 REMEMBERED = timedelta(days=180)
+# Looks that decide when the next one is due.
+RECENT = timedelta(days=40)
 # After so many looks without anything new, a source that is looked at several times a day is looked at half as often.
 QUIET_LOOKS = 24
 
@@ -37,20 +39,21 @@ class Look:
 def histories(database: Database, since: datetime) -> dict[str, list[Look]]:
     """Return the looks at each source since *since*, oldest first."""
     found: dict[str, list[Look]] = defaultdict(list)
-    wanted = select(OutcomeRow).where(OutcomeRow.started >= since).order_by(OutcomeRow.started, OutcomeRow.run)
+    row = OutcomeRow
+    columns = (
+        row.source,
+        row.started,
+        row.seen,
+        row.fetched,
+        row.documents,
+        row.set_aside,
+        row.characters,
+        row.reasons,
+    )
+    wanted = select(*columns).where(row.started >= since).order_by(row.started, row.run)
     with database.session() as session:
-        for row in session.scalars(wanted):
-            found[row.source].append(
-                Look(
-                    row.started,
-                    row.seen,
-                    row.fetched,
-                    row.documents,
-                    row.set_aside,
-                    row.characters,
-                    tuple(row.reasons),
-                )
-            )
+        for source, when, seen, fetched, documents, set_aside, characters, reasons in session.execute(wanted):
+            found[source].append(Look(when, seen, fetched, documents, set_aside, characters, tuple(reasons)))
     return found
 
 

@@ -188,7 +188,8 @@ def test_a_server_that_is_trusted_is_recorded_so(
     _, port = serve({"/": CHUNKED}, context)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     (transfer,) = fetch(ask(port, "/", scheme="https"))
-    assert (transfer.tls or "").endswith("certificate trusted")
+    held = x509.load_pem_x509_certificate(certificate.read_bytes())
+    assert (transfer.tls or "").endswith(f", certificate sha256 {held.fingerprint(hashes.SHA256()).hex()}, trusted")
 
 
 def test_a_server_that_does_not_speak_tls_is_unreachable_with_the_reason(serve: Serve) -> None:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,9 +55,13 @@ class Pages:
                 return None
             return Original(row.run, row.capture, row.captured)
 
+    @cached_property
+    def _last_seen(self) -> dict[str, datetime]:
+        return last_seen(self.database)
+
     def looked(self, source: str) -> datetime | None:
         """Return when *source* was last seen, in UTC, or None."""
-        seen = last_seen(self.database).get(source)
+        seen = self._last_seen.get(source)
         return seen.replace(tzinfo=UTC) if seen else None
 
     def again(self, source: str, days: Sequence[int]) -> list[str]:

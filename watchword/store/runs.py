@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from watchword.errors import UsageError
 from watchword.store.database import Database
@@ -89,8 +89,9 @@ def unfinished_run(database: Database, sources: Iterable[str]) -> str | None:
 def last_seen(database: Database) -> dict[str, datetime]:
     """Return when each source was last seen, for deciding what is due."""
     with database.session() as session:
-        rows = session.scalars(select(OutcomeRow).where(OutcomeRow.seen).order_by(OutcomeRow.started)).all()
-        return {row.source: row.started for row in rows}
+        newest = func.max(OutcomeRow.started)
+        rows = session.execute(select(OutcomeRow.source, newest).where(OutcomeRow.seen).group_by(OutcomeRow.source))
+        return {row.source: row[1] for row in rows}
 
 
 def outcomes(database: Database, run: str) -> list[Outcome]:
