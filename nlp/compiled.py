@@ -4,11 +4,12 @@ A library has no folder of its own: where the application names none, everything
 is named by the digest of all that it was made from, so that it is never stale; each version of Python makes its own.
 """
 
+import gc
 import hashlib
 import marshal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -49,12 +50,24 @@ def compiled(name: str, catalogues: Iterable[Traversable], build: Callable[[], A
     if not _folders:
         return build()
     path = _folders[0] / f"{name}-{digest_of(shipped_sources(catalogues))}.bin"
-    with suppress(OSError, ValueError, EOFError, TypeError):
+    with suppress(OSError, ValueError, EOFError, TypeError), _uncollected():
         return marshal.loads(path.read_bytes())
     built = build()
     with suppress(OSError):
         _write(path, marshal.dumps(built))
     return built
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from looking through half a million new objects again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _write(path: Path, content: bytes) -> None:

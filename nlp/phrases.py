@@ -90,17 +90,17 @@ class PhraseBook(Generic[Value]):
                 self._bases.setdefault(paradigm.base, []).append((paradigm.endings, number))
         return number
 
-    def find(self, words: Words) -> Iterator[Found[Value]]:
-        """Yield every phrase in *words*, the shorter ones inside a longer one too."""
-        known = [self._look_up(text) for text in words.texts]
+    def find(self, words: Words, begin: int = 0, end: int | None = None) -> Iterator[Found[Value]]:
+        """Yield every phrase in *words* that begins from word *begin* to *end*, also those inside a longer one."""
         beginnings = self._root[0]
         last = len(words) - 1
-        for first, lexemes in enumerate(known):
+        for first in range(begin, len(words) if end is None else end):
+            lexemes = self._look_up(words.texts[first])
             hyphenated = first < last and words.folded[words.ends[first]] == "-"
             if hyphenated or any(lexeme in beginnings for lexeme, _ in lexemes):
-                yield from self._walk(words, known, first)
+                yield from self._walk(words, first)
 
-    def _walk(self, words: Words, known: list[Lexemes], first: int) -> Iterator[Found[Value]]:
+    def _walk(self, words: Words, first: int) -> Iterator[Found[Value]]:
         # Each entry: a node, the next word, whether linking words may be skipped there, how many were, the clitic.
         stack = [(self._root, first, False, 0, 0)]
         while stack:
@@ -109,7 +109,7 @@ class PhraseBook(Generic[Value]):
                 yield Found(first, index - 1, clitic, tuple(self._value(number) for number in node[1]))
             if not node[0] or index >= len(words) or (index > first and not GAP.fullmatch(words.gap(index - 1))):
                 continue
-            for lexeme, letters, used in self._steps(words, known, index):
+            for lexeme, letters, used in self._steps(words, index):
                 child = node[0].get(lexeme)
                 if child is not None:
                     own = letters if index == first else clitic
@@ -125,8 +125,8 @@ class PhraseBook(Generic[Value]):
             self._decoded[number] = self._decode(self._values[number])
         return self._decoded[number]
 
-    def _steps(self, words: Words, known: list[Lexemes], index: int) -> Iterator[tuple[int, int, int]]:
-        for lexeme, letters in known[index]:
+    def _steps(self, words: Words, index: int) -> Iterator[tuple[int, int, int]]:
+        for lexeme, letters in self._look_up(words.texts[index]):
             yield lexeme, letters, 1
         if index + 1 < len(words) and words.gap(index) in HYPHENS:
             for lexeme, letters in self._look_up(words.texts[index] + words.texts[index + 1]):

@@ -1,8 +1,9 @@
 """Which technical parameter a quantity in a text gives, by the words that announce it."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from nlp.catalogue import read_yaml, shipped_file
@@ -23,13 +24,6 @@ class Given:
 
     quantity: Quantity
     parameters: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Announced:
-    start: int
-    end: int
-    parameter: str
 
 
 @dataclass(frozen=True)
@@ -57,14 +51,15 @@ def _build(stated: dict[str, Any]) -> tuple[dict[str, frozenset[str]], tuple[Any
     return {name: frozenset({name, *entry.get("near", ())}) for name, entry in stated.items()}, book.state(str)
 
 
-def find_given(text: str, language: str | None, start: int) -> list[Given]:
-    """Return the quantities in *text*, which begins at *start* of the document, with their parameters."""
-    quantities = find_quantities(text, language)
+def find_given(passage: Passage, start: int, end: int) -> list[Given]:
+    """Return the quantities from *start* to *end* of *passage*, with their parameters."""
+    quantities = [_moved(q, start) for q in find_quantities(passage.text[start:end], passage.language)]
     if not quantities:
         return []
-    announced = _announcements(text, language)
-    taken = [(q.start, q.end) for q in quantities if q.units]
-    found = (Given(_moved(q, start), _parameters(text, q, announced, taken)) for q in quantities)
+    announced = _announcements(passage, start, end)
+    begun = [-1, *(q.start if q.units else -1 for q in quantities)]
+    before = accumulate(begun, max)
+    found = (Given(q, _parameters(passage.text, q, announced, b)) for q, b in zip(quantities, before, strict=False))
     return [given for given in found if given.quantity.units or given.parameters]
 
 
@@ -72,34 +67,41 @@ def _moved(quantity: Quantity, by: int) -> Quantity:
     return replace(quantity, start=quantity.start + by, end=quantity.end + by)
 
 
-def _announcements(text: str, language: str | None) -> list[_Announced]:
-    passage = Passage(text, language)
+@dataclass(frozen=True, slots=True)
+class _Announcements:
+    """Where words for parameters stand, in order; none inside another."""
+
+    starts: list[int]
+    ends: list[int]
+    parameters: list[tuple[str, ...]]
+
+
+def _announcements(passage: Passage, start: int, end: int) -> _Announcements:
     words, folded = passage.words, passage.folded
-    everything = list(parameters().book.find(words))
-    longest = [f for f in everything if not any(o.first <= f.first and f.last <= o.last and o != f for o in everything)]
-    return [
-        _Announced(*folded.span(words.starts[f.first], words.ends[f.last]), parameter)
-        for f in longest
-        for parameter in f.values
-    ]
+    first = bisect_left(words.starts, bisect_left(folded.origin, start))
+    last = bisect_left(words.starts, bisect_left(folded.origin, end))
+    announced = _Announcements([], [], [])
+    reached = -1
+    for found in sorted(parameters().book.find(words, first, last), key=lambda f: (f.first, -f.last)):
+        if found.last > reached:
+            reached = found.last
+            begin, stop = folded.span(words.starts[found.first], words.ends[found.last])
+            announced.starts.append(begin)
+            announced.ends.append(stop)
+            announced.parameters.append(found.values)
+    return announced
 
 
-def _parameters(
-    text: str, quantity: Quantity, announced: list[_Announced], taken: Iterable[tuple[int, int]]
-) -> frozenset[str]:
-    """Return the parameters of the nearest words before *quantity*, else of those right after it."""
-    before = [
-        a for a in announced if 0 <= quantity.start - a.end <= REACH_BEFORE and _free(a.end, quantity.start, taken)
-    ]
-    if before:
-        nearest = max(a.end for a in before)
-        return frozenset(a.parameter for a in before if a.end == nearest)
-    after = [a for a in announced if 0 <= a.start - quantity.end <= REACH_AFTER]
-    after = [a for a in after if not SEPARATORS & set(text[quantity.end : a.start])]
-    nearest = min((a.start for a in after), default=0)
-    return frozenset(a.parameter for a in after if a.start == nearest)
+def _parameters(text: str, quantity: Quantity, announced: _Announcements, begun: int) -> frozenset[str]:
+    """Return the parameters of the nearest words before *quantity*, else of those right after it.
 
-
-def _free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
-    """Return whether no other quantity lies between *start* and *end*."""
-    return not any(start <= other_start and other_end <= end for other_start, other_end in taken)
+    Words before the quantity that began at *begun* belong to that one.
+    """
+    nearest = bisect_right(announced.ends, quantity.start) - 1
+    if nearest >= 0 and announced.ends[nearest] > max(begun, quantity.start - REACH_BEFORE - 1):
+        return frozenset(announced.parameters[nearest])
+    following = bisect_left(announced.starts, quantity.end)
+    if following == len(announced.starts) or announced.starts[following] > quantity.end + REACH_AFTER:
+        return frozenset()
+    between = text[quantity.end : announced.starts[following]]
+    return frozenset() if SEPARATORS & set(between) else frozenset(announced.parameters[following])

@@ -45,7 +45,7 @@ def with_thresholds(passage: Passage, found: list[tuple[Mention, Item]]) -> list
 def _given(passage: Passage, mentions: list[Mention]) -> Iterator[Given]:
     for start, end in _windows(passage, mentions):
         if any(character.isnumeric() for character in passage.text[start:end]):
-            yield from find_given(passage.text[start:end], passage.language, start)
+            yield from find_given(passage, start, end)
 
 
 def _windows(passage: Passage, mentions: list[Mention]) -> list[tuple[int, int]]:

@@ -18,7 +18,8 @@ items:
   - id: maraging-steel
     name: maraging steel
     use: Rotors of gas centrifuges.
-    codes: {eu: [1C216], us: [1C216], nsg: [Part 2 2.C.11], mtcr: [6.C.8], ag: [Precursor 7], cwc: [2.B.13], wa: [6.A.5]}
+    codes:
+      {eu: [1C216], us: [1C216], nsg: [Part 2 2.C.11], mtcr: [6.C.8], ag: [Precursor 7], cwc: [2.B.13], wa: [6.A.5]}
     cas: [111-48-8]
     hs: ["7224.90"]
     names: {en: [maraging steel]}
@@ -126,7 +127,12 @@ def test_an_item_is_found_by_its_cas_number() -> None:
 
 
 def test_sub_entries_are_read_from_the_indentation_of_the_list() -> None:
-    text = "0B001   Plant, as follows:\n        a.    Plant;\n        b.    Gas centrifuges:\n              1.    Gas centrifuges;\n        c.    More\n"
+    text = """0B001   Plant, as follows:
+        a.    Plant;
+        b.    Gas centrifuges:
+              1.    Gas centrifuges;
+         c.   More
+"""
     assert list(eu_codes(text)) == ["0B001", "0B001.a", "0B001.b", "0B001.b.1", "0B001.c"]
 
 

@@ -120,7 +120,7 @@ def test_a_word_in_its_everyday_sense_is_rejected_with_a_reason(text: str, langu
     "text",
     [
         "The plant enriches uranium in centrifuges of a new type.",
-        "The crates, declared as laundry and kitchen equipment, held parts of gas centrifuges; each centrifuge was new.",
+        "The crates, declared as laundry and kitchen equipment, held gas centrifuges; each centrifuge was new.",
         "The centrifuge was bought with maraging steel.",
         "frequency converters with an output frequency of 800 Hz",
     ],
@@ -212,12 +212,9 @@ def test_a_weak_name_of_another_language_is_no_item() -> None:
     assert names("He likes the word centrifugeuse of uranium enrichment.", "en") == []
 
 
-WORDS = st.sampled_from(
-    "maraging steel|мартенситностареющей стали|وبالفولاذ الماراجينغ|馬氏體時效鋼|aciers maraging|ﬁbre|Vascomax|Т800|uranium|"
-    "gas-\ncentrifuges|107-44-8|600 Hz|٢٤٠٠ ميغاباسكال|\u200bsarin\u00ad|İ|ß|\U0001f680|é́|，|。|\n\n|of|и|و|的".split(
-        "|"
-    )
-)
+PIECES = """maraging steel|мартенситностареющей стали|وبالفولاذ الماراجينغ|馬氏體時效鋼|aciers maraging|ﬁbre|Vascomax
+|Т800|uranium|gas-\ncentrifuges|107-44-8|600 Hz|٢٤٠٠ ميغاباسكال|\u200bsarin\u00ad|İ|ß|\U0001f680|é́|，|。|\n\n|of|и|و|的"""
+WORDS = st.sampled_from(PIECES.split("|"))
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)

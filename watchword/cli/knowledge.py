@@ -115,13 +115,15 @@ def _near(word: str, known: Iterable[str]) -> str:
 
 
 def _described(item: "Item") -> str:
+    from nlp.items.thresholds import limit_in_words
+
     lines = [f"{item.id}: {item.name} ({item.area})", item.use, f"codes: {', '.join(item.codes)}"]
     lines += [f"{label}: {', '.join(codes)}" for label, codes in (("CAS", item.cas), ("HS", item.hs)) if codes]
     lines += [f"{language}: {', '.join(names)}" for language, names in item.names]
     lines += [f"trade names: {', '.join(item.trade)}"] if item.trade else []
     for label, phrases in (("weak", item.weak), ("context", item.context), ("against", item.against)):
         lines += [f"{label}, {language}: {', '.join(words)}" for language, words in phrases]
-    lines += [f"limit of {limit.code}: {limit}" for limit in item.limits]
+    lines += [f"{limit.code} controls {limit.parameter} {limit_in_words(limit)}" for limit in item.limits]
     return "\n".join(lines)
 
 
