@@ -1,9 +1,7 @@
 """Answers of services in every form become records, and each record a document of its own."""
 
 import importlib.util
-import json
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +11,6 @@ import pytest
 
 from crawlers.moments import fill, look_back, moment, placeholder_problem
 from crawlers.record import Record, kilometres, record_of, rows_of
-from crawlers.session import CrawlOptions
 from crawlers.shapes import COMTRADE, EVENT_SHAPES, GDELT, WHO_OUTBREAKS, Shape, recognise
 from crawlers.source import Source, Vicinity
 from crawlers.spiders.records import with_parameters
@@ -166,128 +163,6 @@ def test_a_source_names_fields_of_its_own_before_those_of_the_shape() -> None:
     assert record.title == "paper.example"
     assert record.fact("tone") == "Turkey"
     assert record_of({"nothing": 1}, entry, EVENT_SHAPES["gdelt"]) is None
-
-
-def page_of(number: int, last: bool = False) -> str:
-    rows = [
-        {"id": f"{number}-{i}", "name": f"Licence {number}-{i}", "html": f"/notice/{number}-{i}", "on": "2026-03-01",
-         "by": [{"name": "A"}, {"name": "B"}], "sum": "<p>Denied.</p>"}
-        for i in range(2)
-    ]  # fmt: skip
-    after = None if last else f"/api?page={number + 1}"
-    return json.dumps({"results": rows, "next": after, "meta": {"mark": "" if last else str(number + 1)}})
-
-
-FIELDS = {"id": "id", "title": "name", "published": "on", "authors": "by", "text": "sum"}
-
-
-@pytest.mark.parametrize(
-    "paging",
-    [
-        {"link": "next"},
-        {"page": "page"},
-        {"cursor": "page", "mark": "meta.mark"},
-        {"offset": "page", "size": 1},
-    ],
-    ids=["link", "page", "cursor", "offset"],
-)
-def test_an_api_is_read_answer_after_answer(
-    serve: Callable[..., Any], crawl_once: Callable[..., Any], page: Callable[..., bytes], paging: dict[str, Any]
-) -> None:
-    answers = {f"/api?page={n}": page(page_of(n, n == 3), kind="application/json") for n in (1, 2, 3)}
-    first = "/api?page=1" if "page" in paging else "/api"
-    site, port = serve({**answers, first: answers["/api?page=1"], "/api?page=4": page('{"results": []}')})
-    entry = {"name": "a", "kind": "api", "url": f"http://127.0.0.1:{port}/api", "records": "results", "fields": FIELDS,
-             "paging": paging, "depth": 9, "local": True, "delay": 0}  # fmt: skip
-    crawled = crawl_once(entry)
-    assert crawled.error == ""
-    documents = [e for e in crawled.exchanges if e.purpose == "document"]
-    held = {json.loads(e.body)["key"] for e in documents}
-    expected = {f"{n}-{i}" for n in (1, 2, 3) for i in range(2)}
-    assert held == expected if "offset" not in paging else {"1-0", "1-1"} <= held
-    assert documents[0].declared.authors == ("A", "B")
-    assert documents[0].url == f"http://127.0.0.1:{port}/api#1-0"
-    assert documents[0].raw_response == b""
-    assert crawled.count().adds_up
-    assert len([p for p in site.paths() if p.startswith("/api")]) <= 5
-
-
-def test_pages_that_an_api_names_are_fetched_and_secrets_are_sent_from_the_environment(
-    serve: Callable[..., Any],
-    crawl_once: Callable[..., Any],
-    page: Callable[..., bytes],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("JOURNAL_KEY", "hunter2")
-    site, port = serve({"/notice/1-0": page("<p>zero"), "/notice/1-1": page("<p>one")})
-    query = {"since": "{since:%Y-%m-%d}", "agency": ["a", "b"]}
-    asked = "/api?since=2026-01-31&agency=a&agency=b"
-    site.answers[asked] = page(page_of(1, last=True), kind="application/json")
-    entry = {"name": "a", "kind": "api", "url": f"http://127.0.0.1:{port}/api", "records": "results", "query": query,
-             "fields": {**FIELDS, "url": "html"}, "local": True, "delay": 0, "window": 1,
-             "headers": {"X-Key": "env:JOURNAL_KEY", "X-None": "env:NOT_SET_ANYWHERE"}}  # fmt: skip
-    crawled = crawl_once(entry, last="2026-02-01T00:00:00+00:00")
-    assert crawled.count().fetched == 2
-    assert crawled.of("/notice/1-0")[0].declared.title == "Licence 1-0"
-    assert b"X-Key: hunter2" in site.request_for(asked)
-    assert b"X-None" not in site.request_for(asked)
-
-
-def test_events_images_trade_and_lists_become_documents(
-    serve: Callable[..., Any], crawl_once: Callable[..., Any], page: Callable[..., bytes]
-) -> None:
-    site, port = serve({"/list.txt": page("list\nOne Ltd\nTwo Ltd\n"), "/notlist": page("<html>moved</html>")})
-    base = f"http://127.0.0.1:{port}"
-
-    def answer(body: str, status: str = "200 OK") -> Callable[[Callable[[bytes], None]], None]:
-        return lambda send: send(page(body, "Connection: close", status=status, kind="application/json"))
-
-    any_path: dict[str, Any] = {
-        "/quakes": answer(payloads.GEOJSON), "/none": answer("", "204 No Content"),
-        "/torn": answer(payloads.GEOJSON[:400]),
-        "/trade": answer(payloads.COMTRADE), "/refused": answer('{"statusCode": 401, "message": "Access denied"}'),
-        "/search": answer(payloads.stac(base)),
-    }  # fmt: skip
-    known = site.answer
-    site.answer = lambda request: any_path.get(request.split(b" ")[1].decode().partition("?")[0]) or known(request)
-    common = {"local": True, "delay": 0}
-    near = [{"name": "Punggye-ri", "latitude": 41.28, "longitude": 129.08, "radius": 100}]
-
-    def events(name: str, path: str, **fields: Any) -> dict[str, Any]:
-        query = {"format": "geojson", "starttime": "{since}"}
-        return {"name": name, "kind": "events", "url": f"{base}{path}", "query": query, **common, **fields}
-
-    crawled = crawl_once(
-        events("quakes", "/quakes", near=near),
-        events("quiet", "/none"),
-        events("torn", "/torn"),
-        {"name": "images", "kind": "imagery", "url": f"{base}/search", "area": [125.7, 39.7, 125.8, 39.9], "clouds": 30,
-         "collections": "sentinel-2-l2a", "shows": "Yongbyon", **common},
-        {"name": "trade", "kind": "trade", "url": f"{base}/trade", "query": {"cmdCode": "840120"}, **common},
-        {"name": "refused", "kind": "trade", "url": f"{base}/refused", **common},
-        {"name": "un", "kind": "list", "url": f"{base}/list.txt", **common},
-        {"name": "odd", "kind": "list", "url": f"{base}/notlist", **common},
-        options=CrawlOptions(delay=0, timeout=5, retries=0),
-    )  # fmt: skip
-    assert crawled.error == ""
-    assert crawled.summary.adds_up
-    counts = {count.source: count for count in crawled.summary.sources}
-    assert {name: count.fetched for name, count in counts.items()} == {
-        "quakes": 1, "quiet": 0, "torn": 0, "images": 1, "trade": 2, "refused": 0, "un": 3, "odd": 0,
-    }  # fmt: skip
-    assert counts["quiet"].error is None
-    assert "not JSON" in (counts["torn"].error or "")
-    assert "the answer has no 'data'" in (counts["refused"].error or "")
-    assert "Access denied" in (counts["refused"].error or "")
-    assert "no list that is known" in (counts["odd"].error or "")
-    asked = next(p for p in site.paths() if p.startswith("/search?"))
-    assert "bbox=125.7,39.7,125.8,39.9" in asked
-    assert "collections=sentinel-2-l2a" in asked
-    image = json.loads(next(e.body for e in crawled.exchanges if e.source == "images" and e.purpose == "document"))
-    assert ["footprint", "125.1 39.2 126.3 40.2"] in image["facts"]
-    assert ["shows", "Yongbyon"] in image["facts"]
-    kept = {e.purpose for e in crawled.exchanges}
-    assert {"events", "imagery", "trade", "list", "document"} <= kept
 
 
 @pytest.mark.parametrize(

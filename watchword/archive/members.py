@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from watchword.errors import DamagedError
 
@@ -28,19 +29,25 @@ def gzip_members(path: Path) -> Iterator[Packed]:
     with path.open("rb") as file:
         position, rest = 0, file.read(PIECE_BYTES)
         while rest:
-            content, unpacked = bytearray(), bytearray()
-            member = zlib.decompressobj(GZIP_WINDOW)
             where = f"captures/{path.name}: the record at byte {position}"
-            while not member.eof:
-                if not rest:
-                    raise DamagedError(f"{where} stops before its end: the file is truncated.")
-                unpacked += _unpack(member, rest, where)
-                if len(unpacked) > MAX_RECORD_BYTES:
-                    raise DamagedError(f"{where} unpacks to more than {MAX_RECORD_BYTES} bytes.")
-                content += rest[: len(rest) - len(member.unused_data)]
-                rest = member.unused_data or file.read(PIECE_BYTES)
-            yield Packed(position, bytes(content), bytes(unpacked))
+            content, unpacked, rest = _next_member(file, rest, where)
+            yield Packed(position, content, unpacked)
             position += len(content)
+
+
+def _next_member(file: BinaryIO, rest: bytes, where: str) -> tuple[bytes, bytes, bytes]:
+    """Return the member that *rest* begins, what it unpacks to, and what was read behind it."""
+    content, unpacked = bytearray(), bytearray()
+    member = zlib.decompressobj(GZIP_WINDOW)
+    while not member.eof:
+        if not rest:
+            raise DamagedError(f"{where} stops before its end: the file is truncated.")
+        unpacked += _unpack(member, rest, where)
+        if len(unpacked) > MAX_RECORD_BYTES:
+            raise DamagedError(f"{where} unpacks to more than {MAX_RECORD_BYTES} bytes.")
+        content += rest[: len(rest) - len(member.unused_data)]
+        rest = member.unused_data or file.read(PIECE_BYTES)
+    return bytes(content), bytes(unpacked), rest
 
 
 def _unpack(member: "zlib._Decompress", piece: bytes, where: str) -> bytes:

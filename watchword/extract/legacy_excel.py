@@ -59,34 +59,31 @@ class Workbook:
 
 def read_workbook(file: Compound) -> str:
     """Return the sheets of a workbook, each under its name, as tables are read; raise SetAside."""
-    stream = file.read("Workbook") or file.read("Book") or b""
     book = Workbook()
-    sheets: list[dict[int, Row]] = []
+    sheets = sheets_of(book, file.read("Workbook") or file.read("Book") or b"")
+    # What comes first in the stream is the book itself.
+    named = enumerate(list(sheets)[1:])
+    texts = (shown(book.sheets[number] if number < len(book.sheets) else "", rows) for number, rows in named)
+    return "\n\n".join(filter(None, texts))
+
+
+def sheets_of(book: Workbook, stream: bytes) -> Iterator[dict[int, Row]]:
+    """Yield the cells of the book and of each sheet, and take into *book* what they refer to."""
     current: dict[int, Row] = {}
-    depth = cells = 0
+    begun = cells = 0
     for kind, data in records(stream):
         if kind == BOF:
-            depth += 1
-            book.biff8 = struct.unpack_from("<H", data)[0] >= BIFF8 if depth == 1 and not sheets else book.biff8
-            current = {}
+            book.biff8 = book.biff8 if begun else struct.unpack_from("<H", data)[0] >= BIFF8
+            begun, current = begun + 1, {}
         elif kind == EOF:
-            depth -= 1
-            sheets.append(current)
+            yield current
             current = {}
-        else:
-            enter(book, kind, data)
-            for row, column, value in cells_of(book, kind, data):
-                cells += 1
-                if cells > MAX_CELLS:
-                    raise SetAside(f"the workbook has more than {MAX_CELLS} cells")
-                current.setdefault(row, {})[column] = value
-    return "\n\n".join(filter(None, (shown(name, rows) for name, rows in named(book, sheets))))
-
-
-def named(book: Workbook, sheets: list[dict[int, Row]]) -> Iterator[tuple[str, dict[int, Row]]]:
-    """Yield the sheets with their names; what comes first in the stream is the book itself."""
-    for number, rows in enumerate(sheets[1:]):
-        yield (book.sheets[number] if number < len(book.sheets) else ""), rows
+        enter(book, kind, data)
+        for row, column, value in cells_of(book, kind, data):
+            cells += 1
+            current.setdefault(row, {})[column] = value
+        if cells > MAX_CELLS:
+            raise SetAside(f"the workbook has more than {MAX_CELLS} cells")
 
 
 def shown(name: str, rows: dict[int, Row]) -> str:
