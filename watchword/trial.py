@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 # Text shorter than this, on most pages, is a cookie wall or a page that needs a browser.
 SHORT_TEXT_CHARACTERS = 200
-FULL = ("complete", 200)
+# Kinds whose documents are pages, which a wall may stand before.
+PAGES = ("feed", "sitemap", "listing")
+# What an answer carried has no status of its own.
+WHOLE = (200, None)
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ class Unknown:
 
 
 def _trial(source: "Source", count: "SourceCount", held: Sequence[Capture], pool: ExtractionPool) -> Trial:
-    documents = [c for c in held if c.purpose == "document" and (c.outcome, c.status) == FULL]
+    documents = [c for c in held if c.purpose == "document" and c.outcome == "complete" and c.status in WHOLE]
     read = [result for _, result in pool.map(_payloads(documents)) if isinstance(result, Extracted)]
     languages = Counter(code for result in read if (code := identify(result.whole_text).language))
     return Trial(
@@ -139,7 +142,7 @@ def _problems(
             yield f"{number} x {reason}"
     if count.fetched and not read:
         yield f"none of the {count.fetched} pages gave a text"
-    elif read and sum(len(r.whole_text) < SHORT_TEXT_CHARACTERS for r in read) > len(read) / 2:
+    elif read and source.kind in PAGES and sum(len(r.whole_text) < SHORT_TEXT_CHARACTERS for r in read) > len(read) / 2:
         yield f"most pages give less than {SHORT_TEXT_CHARACTERS} characters: a wall, a script, or a wrong `item`"
     found = [code for code, _ in languages.most_common(1)]
     if source.language and found and source.language not in languages:

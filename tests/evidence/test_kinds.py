@@ -1,6 +1,7 @@
 """Every kind of service goes through the whole harvest; a list that changes changes what is met."""
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -114,6 +115,20 @@ def test_a_list_is_imported_and_what_changed_in_it_is_told(nights: tuple[Setting
     (held,) = Shelf(settings.folder).current()
     assert (held.name, held.parties) == ("parties", 2)
     assert not [m for d in documents_of(first) for m in d.mentions if m.entity == "parties:P3"]
+
+
+def test_services_can_be_tried_and_nothing_of_it_is_kept(nights: tuple[Settings, list[RunFolder]]) -> None:
+    settings, runs = nights
+    command = [sys.executable, "-P", "-m", "watchword", "sources", "try", "quakes", "trade", "parties", "--json"]
+    result = subprocess.run(
+        command, env={**os.environ, **settings.environment}, capture_output=True, text=True, check=False
+    )
+    tried = {trial["source"]: trial for trial in map(json.loads, result.stdout.splitlines())}
+    assert {name: (t["documents"], t["works"]) for name, t in tried.items()} == {
+        "quakes": (1, True), "trade": (2, True), "parties": (1, True),
+    }  # fmt: skip
+    assert tried["quakes"]["dated"] == 1
+    assert len(list(settings.runs.glob("2*"))) == len(runs)
 
 
 def test_answers_that_are_the_same_again_are_unchanged_and_nothing_is_left_out_in_silence(
