@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from nlp.folding import folded
 from nlp.inflection import Paradigm, fixed, paradigms, unclitic
-from nlp.words import Words, split_words
+from nlp.words import IS_HAN, Words, split_words
 
 Value = TypeVar("Value")
 # A node is (lexeme to node, numbers of values); a lexeme is a word with its paradigm, as a number.
@@ -18,6 +18,8 @@ Lexemes = tuple[tuple[int, int], ...]
 
 # What may stand between two words of one phrase.
 GAP = re.compile(r"[ \-'\"«»„“”·/®™]{0,4}")
+# What stands inside a chemical name, closed up: N,N-diisopropyl-(beta)-aminoethanol, bis(2-chloroethyl) sulfide.
+CHEMICAL_GAP = re.compile(r"[,()\[\]'-]{1,3}|[)\]] ")
 HYPHENS = frozenset({"-", "- "})
 # Words that Spanish and French put between the words of a name, or leave out: "presse (isostatique) à chaud".
 LINKING_WORDS = "a al au aux d de del des du el en l la las le les los para pour"
@@ -107,7 +109,7 @@ class PhraseBook(Generic[Value]):
             node, index, linkable, skipped, clitic = stack.pop()
             if node[1] and not skipped and words.whole(first, index - 1):
                 yield Found(first, index - 1, clitic, tuple(self._value(number) for number in node[1]))
-            if not node[0] or index >= len(words) or (index > first and not GAP.fullmatch(words.gap(index - 1))):
+            if not node[0] or index >= len(words) or (index > first and not _adjoin(words, index - 1)):
                 continue
             for lexeme, letters, used in self._steps(words, index):
                 child = node[0].get(lexeme)
@@ -156,6 +158,17 @@ class PhraseBook(Generic[Value]):
 @cache
 def _paradigms(word: str, language: str) -> tuple[Paradigm, ...]:
     return paradigms(word, language) if language else (fixed(word),)
+
+
+def _adjoin(words: Words, index: int) -> bool:
+    """Return whether word *index* and the one after it can be of one phrase, by what stands between them."""
+    gap = words.gap(index)
+    if GAP.fullmatch(gap):
+        return True
+    if len(words.texts[index]) == 1 and gap in {".", ". "}:
+        return not IS_HAN.match(words.texts[index])
+    both_han = IS_HAN.match(words.texts[index]) and IS_HAN.match(words.texts[index + 1])
+    return not both_han and bool(CHEMICAL_GAP.fullmatch(gap))
 
 
 def spellings(phrase: str, language: str) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,41 @@
+"""Names of the catalogue that ships, as chemists, biologists and news write them."""
+
+import pytest
+
+from nlp.items import find_items
+from nlp.passage import Passage
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "entity", "found"),
+    [
+        ("traces of bis(2-chloroethyl) sulfide", "en", "sulfur-mustard", "bis(2-chloroethyl) sulfide"),
+        ("N,N-diisopropyl-(beta)-aminoethanol, 20 kg", "en", "diisopropylaminoethanol", None),
+        ("two drums of 3,3-dimethylbutan-2-ol", "en", "pinacolyl-alcohol", "3,3-dimethylbutan-2-ol"),
+        ("О,О-диэтилтиофосфат в бочках", "ru", "diethyl-phosphorothioate", "О,О-диэтилтиофосфат"),
+        ("cultures of B. anthracis", "en", "bacillus-anthracis", "B. anthracis"),
+        ("поставка треххлористого фосфора", "ru", "phosphorus-trichloride", "треххлористого фосфора"),
+        ("采购N,N-二乙基乙脒", "zh", "acetamidines", "N,N-二乙基乙脒"),
+    ],
+)
+def test_a_systematic_name_is_found_whole(text: str, language: str, entity: str, found: str | None) -> None:
+    mentions = find_items(Passage(text, language)).mentions
+    assert [mention.entity for mention in mentions] == [f"item:{entity}"]
+    assert found is None or mentions[0].text == found
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("It was made of carbon. Fibre was next.", "en"),
+        ("阳光气息扑面而来，天花板很高", "zh"),
+        ("新城疫情防控工作会议", "zh"),
+        ("Президент Германии прибыл в Москву", "ru"),
+        ("les sanctions sur le charbon nord-coréen", "fr"),
+        ("Problems plague the region amid sanctions", "en"),
+        ("Зарина Темирова выиграла турнир по теннису", "ru"),
+        ("The laser printer in the office is broken", "en"),
+    ],
+)
+def test_everyday_text_names_no_item(text: str, language: str) -> None:
+    assert find_items(Passage(text, language)).mentions == ()
