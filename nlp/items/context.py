@@ -34,6 +34,8 @@ NEAR = 10
 PROPER = 1.0
 BEARER, HALF_BEARER = 1.2, 0.4
 BEARER_REACH = 3
+# Where so many words of the stage or the stadium stand around a name and none of its area, it is a figure of speech.
+SHOW, ENOUGH_SHOW = frozenset({"music", "entertainment", "sport"}), 2
 # A capital on the next word too.
 LONGER_NAME = 0.5
 NEXT_CAPITAL = re.compile(r" [^\W\d_a-zа-я]")
@@ -108,8 +110,11 @@ def judge_strong(candidate: Candidate, around: Surroundings, text: str) -> Verdi
     against, support = Evidence({}), Evidence({})
     proper = is_proper(candidate, text)
     named = proper or not around.has_case
-    for placed, distance in around.near(candidate.first, candidate.last, EVERYDAY_REACH if proper else NEAR):
+    show = Evidence({})
+    for placed, distance in around.near(candidate.first, candidate.last, EVERYDAY_REACH):
         cue = placed.cue
+        if cue.kind == "everyday" and cue.sense in SHOW:
+            show.add(cue.word, 1.0)
         if cue.kind == "against" and cue.item == candidate.name.item and distance <= NEAR:
             against.add(cue.word, AGAINST)
         elif cue.kind in ("bearer", "half-bearer") and distance <= BEARER_REACH and named:
@@ -120,6 +125,8 @@ def judge_strong(candidate: Candidate, around: Surroundings, text: str) -> Verdi
             support.add(cue.word, OWN * (1 - distance / EVERYDAY_REACH))
         elif cue.kind == "supports" and cue.sense == candidate.area:
             support.add(cue.word, AREA * (1 - distance / EVERYDAY_REACH))
+    if show.total >= ENOUGH_SHOW and not support.words:
+        return Verdict(False, 0.2, f"everyday sense: {show.listed()}")
     if proper and _is_part_of_name(candidate, text):
         against.add("a longer name", LONGER_NAME)
     if against.total >= PROPER and against.total > support.total:

@@ -9,6 +9,7 @@ from nlp.items.context import Candidate, Company, Measured, Verdict, judge_stron
 from nlp.items.lexicon import Cue, Lexicon, Name, lexicon
 from nlp.items.surroundings import Placed, Surroundings, surroundings
 from nlp.items.thresholds import with_thresholds
+from nlp.items.traces import find_traces
 from nlp.mention import ITEM, Mention
 from nlp.overlaps import Stretches, settle
 from nlp.passage import Passage
@@ -103,7 +104,8 @@ def _judge(
 ) -> Iterator[tuple[Mention, Verdict]]:
     """Yield each mention with the verdict on it: first on names that usually mean their item, then on the rest."""
     pairs = list(zip(candidates, mentions, strict=True))
-    strong = [(c, m, judge_strong(c, around, passage.text)) for c, (m, _) in pairs if c.name.strength != "weak"]
+    verdicts = _judge_strong(passage, [c for c, _ in pairs if c.name.strength != "weak"], around)
+    strong = [(c, m, verdicts[c]) for c, (m, _) in pairs if c in verdicts]
     yield from ((_explained(mention, verdict), verdict) for _, mention, verdict in strong)
     weak = [(c, m, Measured(m.threshold, known)) for c, (m, known) in pairs if c.name.strength == "weak"]
     company = Company([c for c, _, verdict in strong if verdict.meant], [c for c, _, _ in weak])
@@ -113,6 +115,18 @@ def _judge(
         if not verdict.meant and candidate.name.item in proved:
             verdict = judge_weak(candidate, around, replace(company, proved=proved), measured)  # noqa: PLW2901
         yield _explained(mention, verdict), verdict
+
+
+def _judge_strong(passage: Passage, candidates: list[Candidate], around: Surroundings) -> dict[Candidate, Verdict]:
+    """Return the verdict on each name; names that are not meant speak for no other."""
+    traces = find_traces(passage, candidates)
+    verdicts = {c: judge_strong(c, around, passage.text) for c in candidates}
+    dismissed = [(c.first, c.last) for c, verdict in verdicts.items() if not verdict.meant]
+    if dismissed:
+        around = around.without(dismissed)
+        verdicts |= {c: judge_strong(c, around, passage.text) for c, verdict in verdicts.items() if verdict.meant}
+    trace = Verdict(False, 0.2, "named as a trace in something else")
+    return {c: trace if (c.start, c.end) in traces else verdict for c, verdict in verdicts.items()}
 
 
 def _explained(mention: Mention, verdict: Verdict) -> Mention:

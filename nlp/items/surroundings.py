@@ -34,6 +34,13 @@ class Surroundings:
     words: Words
     cues: tuple[Placed, ...]
 
+    def without(self, stretches: Iterable[tuple[int, int]]) -> "Surroundings":
+        """Return these surroundings without the cues that speak for items inside *stretches* of words."""
+        dropped = {word for first, last in stretches for word in range(first, last + 1)}
+        speaks_for = ("supports", "own")
+        kept = (p for p in self.cues if p.cue.kind not in speaks_for or p.first not in dropped)
+        return Surroundings(self.words, tuple(kept))
+
     @cached_property
     def _starts(self) -> list[int]:
         return [placed.first for placed in self.cues]

@@ -203,6 +203,26 @@ def test_a_cas_number_is_an_item_only_with_its_check_digit() -> None:
     assert names("drums marked CAS 107-44-9") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "zirconium sponge, sarin content below 0.01 %"),
+        ("fr", "zirconium à moins de 0,01 % de sarin"),
+        ("zh", "海绵锆，含沙林低于0.01%"),
+    ],
+)
+def test_a_substance_given_as_a_trace_is_no_item(language: str, text: str) -> None:
+    known = compile_lexicon((item("sarin", names=(("en", ("sarin",)), ("fr", ("sarin",)), ("zh", ("沙林",)))),))
+    found = find_items(Passage(text, language), known)
+    assert found.mentions == ()
+    assert found.rejected[0].reason.endswith("named as a trace in something else")
+
+
+def test_a_name_on_the_stage_is_no_item_and_speaks_for_no_other() -> None:
+    found = read("The rapper's album Sarin is out; the song about sarin and its refrain opens the concert.")
+    assert found.mentions == ()
+
+
 def test_an_acronym_is_found_in_capitals_only() -> None:
     assert names("nerve agent GB and the precursor of a chemical weapon; sarin") == ["GB", "sarin"]
     assert names("nerve agent gb and a chemical weapon") == []
@@ -212,8 +232,8 @@ def test_a_weak_name_of_another_language_is_no_item() -> None:
     assert names("He likes the word centrifugeuse of uranium enrichment.", "en") == []
 
 
-PIECES = """maraging steel|мартенситностареющей стали|وبالفولاذ الماراجينغ|馬氏體時效鋼|aciers maraging|ﬁbre|Vascomax
-|Т800|uranium|gas-\ncentrifuges|107-44-8|600 Hz|٢٤٠٠ ميغاباسكال|\u200bsarin\u00ad|İ|ß|\U0001f680|é́|，|。|\n\n|of|и|و|的"""
+PIECES = """maraging steel|мартенситностареющей стали|وبالفولاذ الماراجينغ|馬氏體時效鋼|aciers maraging|ﬁbre|Т800|of|и|و|的
+|Vascomax|uranium|gas-\ncentrifuges|107-44-8|600 Hz|٢٤٠٠ ميغاباسكال|\u200bsarin\u00ad|İ|ß|\U0001f680|é́|，|。|\n\n"""
 WORDS = st.sampled_from(PIECES.split("|"))
 
 
