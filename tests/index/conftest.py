@@ -203,3 +203,10 @@ def documents() -> list[Document]:
 def a_cluster() -> Callable[..., object]:
     """Return what opens an engine on the cluster with more settings."""
     return cluster
+
+
+@pytest.fixture(scope="module")
+def module_cluster() -> Iterator[ClusterEngine]:
+    """An empty engine on the cluster, one a module."""
+    with cluster() as engine:
+        yield engine

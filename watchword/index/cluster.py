@@ -38,29 +38,29 @@ class ClusterEngine:
     """An index on a cluster; nothing is asked of it before the first verb."""
 
     def __init__(self, settings: Settings) -> None:
-        self._connection = Connection(settings)
-        self._indices = Indices(self._connection, settings)
-        self.alias = self._indices.alias
+        self.connection = Connection(settings)
+        self.indices = Indices(self.connection, settings)
+        self.alias = self.indices.alias
 
     def add(self, documents: Sequence[Document]) -> tuple[Refused, ...]:
         """Index *documents* in place of what stands under their ids; return those that the cluster refuses."""
-        indices = self._indices.writable()
-        held = self._indices.where(indices[:-1], [document.id for document in documents])
+        indices = self.indices.writable()
+        held = self.indices.where(indices[:-1], [document.id for document in documents])
         return self._fill(documents, indices[-1], held)[1]
 
     def _fill(self, documents: Iterable[Document], index: str, held: dict[str, str]) -> tuple[int, tuple[Refused, ...]]:
         """Send *documents* to *index*, or to the one that already holds them; return how many were taken."""
         actions = ({"_index": held.get(d.id, index), "_id": d.id, "_source": as_indexed(d)} for d in documents)
         number, refused = 0, []
-        for refusal in send(self._connection, actions):
+        for refusal in send(self.connection, actions):
             number += refusal is None
             refused += [refusal] if refusal else []
         return number, tuple(refused)
 
     def remove(self, identifiers: Sequence[str]) -> None:
         """Take documents out."""
-        held = self._indices.where(self._indices.present(), identifiers)
-        for _ in send(self._connection, ({"_op_type": "delete", "_index": i, "_id": d} for d, i in held.items())):
+        held = self.indices.where(self.indices.present(), identifiers)
+        for _ in send(self.connection, ({"_op_type": "delete", "_index": i, "_id": d} for d, i in held.items())):
             pass
 
     def search(self, request: SearchRequest) -> Page:
@@ -85,8 +85,8 @@ class ClusterEngine:
         if not addresses:
             return {}
         asked = [{"_index": index, "_id": identifier, "_source": WHOLE} for index, identifier in addresses]
-        with self._connection.asking():
-            found = self._connection.client.mget(docs=asked)["docs"]
+        with self.connection.asking():
+            found = self.connection.client.mget(docs=asked)["docs"]
         return {(doc["_index"], doc["_id"]): from_source(doc["_source"]) for doc in found if doc.get("found")}
 
     def _copies(self, query: dict[str, Any], stories: list[int]) -> dict[int, tuple[int, int]]:
@@ -117,11 +117,11 @@ class ClusterEngine:
 
     def ask(self, **asked: Any) -> dict[str, Any]:
         """Send a search over the indices in force; over none, it finds nothing."""
-        indices = self._indices.present()
-        with self._connection.asking():
+        indices = self.indices.present()
+        with self.connection.asking():
             if not indices:
                 return {"hits": {"total": {"value": 0}, "hits": []}, "aggregations": {}}
-            return dict(self._connection.client.search(index=self.alias, **asked))
+            return dict(self.connection.client.search(index=self.alias, **asked))
 
     def scan(self, query: Node) -> Iterator[Document]:
         """Yield every document that matches, however many, as the index is when the scan begins."""
@@ -130,16 +130,16 @@ class ClusterEngine:
 
     def _scan(self, query: dict[str, Any], **wanted: Any) -> Iterator[dict[str, Any]]:
         """Yield every hit: a point in time and `search_after`."""
-        client = self._connection.client
-        if not self._indices.present():
+        client = self.connection.client
+        if not self.indices.present():
             return
-        with self._connection.asking():
+        with self.connection.asking():
             point = client.open_point_in_time(index=self.alias, keep_alive=SCAN_KEEP)["id"]
         after: list[Any] | None = None
         pit = {"id": point, "keep_alive": SCAN_KEEP}
         try:
             while True:
-                with self._connection.asking():
+                with self.connection.asking():
                     hits = client.search(
                         pit=pit, query=query, size=SCAN_PAGE, sort=["_shard_doc"], search_after=after, **wanted
                     )["hits"]["hits"]
@@ -148,7 +148,7 @@ class ClusterEngine:
                     return
                 after = hits[-1]["sort"]
         finally:
-            with self._connection.asking():
+            with self.connection.asking():
                 client.close_point_in_time(id=point)
 
     def states(self) -> Iterator[int]:
@@ -168,51 +168,51 @@ class ClusterEngine:
 
     def refresh(self) -> None:
         """Make everything that was added visible to searches."""
-        with self._connection.asking():
-            self._connection.client.indices.refresh(index=self.alias, ignore_unavailable=True)
+        with self.connection.asking():
+            self.connection.client.indices.refresh(index=self.alias, ignore_unavailable=True)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Fill a new generation and put it in force in one step; the old one answers until then.
 
         Where anything goes wrong, or the new generation does not hold what it was given, the old one stays in force.
         """
-        self._indices.begin()
-        building = self._indices.behind(self._indices.building)
+        self.indices.begin()
+        building = self.indices.behind(self.indices.building)
         try:
             number, _ = self._fill(documents, building[-1], {})
         except BaseException:
-            self._indices.delete(building)
+            self.indices.delete(building)
             raise
-        old = self._indices.put_in_force()
+        old = self.indices.put_in_force()
         held = self.count(parse("*"))
         if held != number:
-            self._indices.put_back(old)
+            self.indices.put_back(old)
             raise UnavailableError(
                 f"The new index held {held} of {number} documents; the old one is in force again. Run it again later."
             )
-        self._indices.delete(old)
+        self.indices.delete(old)
         return number
 
     def status(self) -> Status:
         """Return what the index holds."""
-        indices = self._indices.behind(self.alias)
+        indices = self.indices.behind(self.alias)
         stale = any(is_stale(self.alias, name) for name in indices)
-        name = f"Elasticsearch {self._connection.version}"
+        name = f"Elasticsearch {self.connection.version}"
         if not indices:
-            return Status(name, 0, 0, self._connection.url, "")
-        with self._connection.asking():
-            totals = self._connection.client.indices.stats(index=self.alias)["_all"]["primaries"]
+            return Status(name, 0, 0, self.connection.url, "")
+        with self.connection.asking():
+            totals = self.connection.client.indices.stats(index=self.alias)["_all"]["primaries"]
         documents, size = totals["docs"]["count"], totals["store"]["size_in_bytes"]
         generation = generation_of(indices[-1])
-        return Status(name, documents, size, self._connection.url, generation, stale, len(indices))
+        return Status(name, documents, size, self.connection.url, generation, stale, len(indices))
 
     def drop(self) -> None:
         """Delete the index and its template: for indices that a measurement made."""
-        self._indices.drop()
+        self.indices.drop()
 
     def close(self) -> None:
         """Close the connections."""
-        self._connection.close()
+        self.connection.close()
 
 
 def total_of(answer: dict[str, Any]) -> int:

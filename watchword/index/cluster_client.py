@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from elasticsearch import (
@@ -55,7 +56,7 @@ class Connection:
                 return str(self._client.info()["version"]["number"])
             except BadRequestError:
                 # Older servers refuse the media type of this client; asked plainly they tell their version.
-                plain = self._client.perform_request("GET", "/", headers={"accept": "application/json"})
+                plain = self._client.transport.perform_request("GET", "/", headers={"accept": "application/json"})
                 return str(plain.body["version"]["number"])
 
     @contextmanager
@@ -86,6 +87,10 @@ class Connection:
 
 def secured(settings: Settings) -> dict[str, Any]:
     """Return the client's options for credentials and TLS."""
+    for name in ("ca", "client_certificate", "client_key"):
+        path = getattr(settings, f"elasticsearch_{name}")
+        if path and not Path(path).is_file():
+            raise UsageError(f"{PREFIX}_{name.upper()}={path!r}: there is no such file.")
     key = settings.elasticsearch_api_key.get_secret_value()
     password = settings.elasticsearch_password.get_secret_value()
     options = {
