@@ -1,11 +1,13 @@
 """What a token looks like to a trained pipeline: its stem, its neighbours, and what word lists know of it.
 
 A component of the pipelines trained here: it fills attributes of a token that the tok2vec layer hashes. What it writes
-is a feature and no analysis: TAG holds the class that a list gives, DEP the position in a word of a lexicon.
+is a feature and no analysis: LEMMA holds a stem or a pair of characters, TAG the class that a list gives.
 """
 
+import gzip
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
@@ -13,23 +15,51 @@ from spacy.language import Language
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-STEMMED = {"en": "english", "ru": "russian", "fr": "french", "es": "spanish", "ar": "arabic"}
+STEMMED = {"en": "english", "ru": "russian"}
+# A word leans to capitals or away from them by at most this many steps.
+CAPITAL_STEPS = 3
+# The first branches of the tree of Brown clusters: kinds of words; the further ones: their meaning.
+KIND_BITS, MEANING_BITS = 6, 12
 # Words of a lexicon that are longer than this name nothing.
 LONGEST_WORD = 6
+NAME_KINDS = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Trad")
+# The surnames of four Chinese in five.
+SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖"
+    "邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
 
 
-def by_stem(doc: "Doc") -> "Doc":
-    """Write the stem of each token as its lemma, and the class that word lists give as its tag."""
-    language = doc.vocab.lang
-    stem = _stemmer(language)
-    classify = _russian_class if language == "ru" else _word_class(language)
+@Language.factory("watchword_features")
+def make_features(nlp: Language, name: str) -> Callable[["Doc"], "Doc"]:  # noqa: ARG001
+    """Return the component for the language of *nlp*."""
+    return BY_LANGUAGE[nlp.lang]
+
+
+def for_english(doc: "Doc") -> "Doc":
+    """Write stem, class and Brown cluster of each token."""
+    stem, words = _stemmer("en"), english_words()
+    places = _place_words()
     for token in doc:
-        token.lemma_ = stem(token.lower_)
-        token.tag_ = classify(token.lower_)
+        lower = token.lower_
+        cluster, leaning = words.get(token.text) or words.get(lower) or ("", "")
+        token.lemma_ = stem(lower)
+        token.tag_ = places.get(lower) or f"capital {words.get(lower, ('', ''))[1] or leaning or '?'}"
+        token.dep_ = cluster[:KIND_BITS] or "-"
+        token.set_morph(f"Cluster={cluster[:MEANING_BITS] or '-'}")
     return doc
 
 
-def by_neighbours(doc: "Doc") -> "Doc":
+def for_russian(doc: "Doc") -> "Doc":
+    """Write the stem of each token, its part of speech and case, and the kinds of names that it may be."""
+    stem = _stemmer("ru")
+    for token in doc:
+        token.lemma_ = stem(token.lower_)
+        token.tag_ = _russian_class(token.lower_)
+    return doc
+
+
+def for_chinese(doc: "Doc") -> "Doc":
     """Write the pairs that a Chinese character makes with its neighbours, and its places in words of a lexicon."""
     characters = [token.text for token in doc]
     before = ["", *characters[:-1]]
@@ -38,14 +68,11 @@ def by_neighbours(doc: "Doc") -> "Doc":
     for token, left, right, place in zip(doc, before, after, places, strict=True):
         token.norm_ = f"{token.text}{right}"
         token.lemma_ = f"{left}{token.text}"
-        token.tag_ = place
+        token.tag_ = place + ("s" if token.text in SURNAMES else "")
     return doc
 
 
-@Language.factory("watchword_features")
-def make_features(nlp: Language, name: str) -> Callable[["Doc"], "Doc"]:  # noqa: ARG001
-    """Return the component for the language of *nlp*."""
-    return by_neighbours if nlp.lang == "zh" else by_stem
+BY_LANGUAGE: Mapping[str, Callable[["Doc"], "Doc"]] = {"en": for_english, "ru": for_russian, "zh": for_chinese}
 
 
 @cache
@@ -55,20 +82,31 @@ def _stemmer(language: str) -> Callable[[str], str]:
     return lru_cache(50_000)(Stemmer.Stemmer(STEMMED[language]).stemWord)
 
 
-def _word_class(language: str) -> Callable[[str], str]:
-    stem, classes = _stemmer(language), _word_classes(language)
-    return lambda word: classes.get(word) or classes.get(stem(word)) or "-"
+@cache
+def english_words() -> Mapping[str, tuple[str, str]]:
+    """Return words with their Brown cluster as bits and their leaning to capitals, either empty where not known."""
+    packed = files("nlp.wordlists").joinpath("english.tsv.gz").read_bytes()
+    rows = (line.split("\t") for line in gzip.decompress(packed).decode().splitlines())
+    return {word: (cluster, capitals) for word, cluster, capitals in rows}
 
 
-KINDS_OF_NAME = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Trad")
+@cache
+def _place_words() -> Mapping[str, str]:
+    """Return words of the names of languages, countries and cities, by class."""
+    from babel import Locale
 
+    from nlp.cities import cities
 
-@lru_cache(100_000)
-def _russian_class(word: str) -> str:
-    parses = _morphology().parse(word)
-    kinds = [kind for kind in KINDS_OF_NAME if any(kind in parse.tag for parse in parses)]
-    best = parses[0].tag
-    return " ".join((str(best.POS), str(best.case), "known" if parses[0].is_known else "", *kinds))
+    locale = Locale("en")
+    cities_named = (name.lstrip("?~") for city in cities().values() for name in city.in_script("latin"))
+    classes: dict[str, str] = {}
+    for kind, names in (
+        ("city", cities_named),
+        ("language", locale.languages.values()),
+        ("territory", locale.territories.values()),
+    ):
+        classes |= {word: kind for name in names for word in name.lower().split() if len(word) > 3}
+    return classes
 
 
 @cache
@@ -78,41 +116,41 @@ def _morphology() -> Any:
     return pymorphy3.MorphAnalyzer()
 
 
-@cache
-def _word_classes(language: str) -> Mapping[str, str]:
-    """Return words of the names of countries, languages and currencies, by class (CLDR)."""
-    from babel import Locale
-
-    stem = _stemmer(language)
-    classes: dict[str, str] = {}
-    locale = Locale(language)
-    for kind, names in (("language", locale.languages), ("territory", locale.territories)):
-        for name in names.values():
-            for word in name.lower().split():
-                if len(word) > 3:
-                    classes[word] = classes[stem(word)] = kind
-    return classes
+@lru_cache(100_000)
+def _russian_class(word: str) -> str:
+    parses = _morphology().parse(word)
+    kinds = [kind for kind in NAME_KINDS if any(kind in parse.tag for parse in parses)]
+    best = parses[0].tag
+    return " ".join((str(best.POS), str(best.case), "known" if parses[0].is_known else "", *kinds))
 
 
 @cache
-def _lexicon() -> frozenset[str]:
-    """Return Chinese words of two characters and more: pypinyin's phrases and the territories of CLDR."""
+def _lexicon() -> Mapping[str, str]:
+    """Return Chinese words of two characters and more, and names of places marked as such."""
     from babel import Locale
     from pypinyin.phrases_dict import phrases_dict
 
-    words = {word for word in phrases_dict if len(word) <= LONGEST_WORD}
-    return frozenset(words | set(Locale("zh").territories.values()))
+    from nlp.cities import cities
+
+    places = {name.lstrip("?~") for city in cities().values() for name in city.in_script("east asian")}
+    words = dict.fromkeys((word for word in phrases_dict if len(word) <= LONGEST_WORD), "")
+    return words | dict.fromkeys((*Locale("zh").territories.values(), *places), "p")
 
 
 def lexicon_places(text: str) -> list[str]:
-    """Return where each character of *text* may stand in words of the lexicon: B, M, E and the longest length."""
+    """Return where each character of *text* may stand in words of the lexicon: B, M, E, with the word's length."""
     known = _lexicon()
     places: list[set[str]] = [set() for _ in text]
     for start in range(len(text)):
         for length in range(2, min(LONGEST_WORD, len(text) - start) + 1):
-            if text[start : start + length] in known:
-                places[start].add(f"B{min(length, 4)}")
-                places[start + length - 1].add("E")
-                for inside in range(start + 1, start + length - 1):
-                    places[inside].add("M")
+            kind = known.get(text[start : start + length])
+            if kind is not None:
+                _mark(places, start, length, kind)
     return ["".join(sorted(found)) for found in places]
+
+
+def _mark(places: list[set[str]], start: int, length: int, kind: str) -> None:
+    places[start].add(f"B{kind}{min(length, 4)}")
+    places[start + length - 1].add(f"E{kind}")
+    for inside in range(start + 1, start + length - 1):
+        places[inside].add(f"M{kind}")

@@ -11,6 +11,7 @@ from importlib.resources import files
 AFTER, BEFORE, BOTH = "after", "before", "both"
 # Two or three letters are a form only as they are usually written: `AS` and `SE` are words otherwise.
 SHORT = 4
+MAX_DOTTED = 6
 SPACE = r"[ \u00a0\t]*\n?[ \u00a0\t]*"
 
 
@@ -43,9 +44,11 @@ class LegalForm:
 
 
 def _flexible(spelling: str) -> str:
-    pieces = {".": r"\.?" + SPACE, ",": ",?", " ": SPACE, "-": r"[-\s]?"}
+    # Small letters without their dots are words: `as`, `ad`.
+    dot = r"\." if spelling.islower() and len(spelling) <= MAX_DOTTED else r"\.?"
+    pieces = {".": dot + SPACE, ",": ",?", " ": SPACE, "-": r"[-\s]?"}
     loose = "".join(pieces.get(character, re.escape(character)) for character in spelling.rstrip("."))
-    return loose + (r"\.?" if "." in spelling else "")
+    return loose + (dot if "." in spelling else "")
 
 
 @cache

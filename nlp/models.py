@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from nlp.mention import ORGANISATION, PERSON, PLACE, SITE, Mention
 from nlp.passage import Passage
+from nlp.repeated import Named, repeated
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -32,6 +33,7 @@ COARSE = {
     "SITE": SITE,
 }
 MODEL_SCORE = 0.6
+PERSON_LABELS = frozenset({"person", "PERSON", "PER"})
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,16 @@ def find_named(passage: Passage, pipelines: Mapping[str, str]) -> Iterator[Menti
     name = pipelines.get(passage.language or "")
     if name is None:
         return
-    pipeline = load(name)
-    for span in pipeline(passage.text).ents:
-        coarse = COARSE.get(span.label_.upper())
-        if coarse:
-            reason = f"{span.label_} by the pipeline {Path(name).name}"
-            yield Mention(span.start_char, span.end_char, span.text, coarse, None, span.text, reason, score=MODEL_SCORE)
+    found = [Named(span.start_char, span.end_char, span.label_) for span in load(name)(passage.text).ents]
+    for named in found:
+        yield from _mention(passage.text, named, f"{named.label} by the pipeline {Path(name).name}")
+    for named in repeated(passage.text, found, PERSON_LABELS):
+        yield from _mention(passage.text, named, f"{named.label}, as the pipeline {Path(name).name} named it elsewhere")
+
+
+def _mention(text: str, named: Named, reason: str) -> Iterator[Mention]:
+    coarse = COARSE.get(named.label.upper())
+    written = text[named.start : named.end]
+    if coarse:
+        name = " ".join(written.split())
+        yield Mention(named.start, named.end, written, coarse, None, name, reason, score=MODEL_SCORE)

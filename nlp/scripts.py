@@ -10,6 +10,9 @@ KANA = frozenset({"HIRAGANA", "KATAKANA"})
 COUNTED_LETTERS = 400
 # From this share of kana on, a text of kana and Han is Japanese that quotes no Chinese.
 LEAST_KANA = 1 / 8
+# A character of these scripts says as much as this many letters: a brand name does not make Chinese English.
+EAST_ASIAN_WEIGHT = 3
+EAST_ASIAN = frozenset({HAN, "HANGUL", *KANA})
 OWN_SCRIPT = {
     "HIRAGANA": "ja",
     "KATAKANA": "ja",
@@ -46,6 +49,8 @@ def script_of(letter: str) -> str:
 def prevailing(letters: str) -> str:
     """Return the script that most of *letters* are in; kana and Han count as one, named for what tells them apart."""
     counts = Counter(map(script_of, letters[:COUNTED_LETTERS]))
+    for script in EAST_ASIAN & counts.keys():
+        counts[script] *= EAST_ASIAN_WEIGHT
     kana = sum(counts[name] for name in KANA)
     east_asian = kana + counts[HAN]
     best, number = counts.most_common(1)[0]

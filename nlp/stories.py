@@ -1,52 +1,57 @@
-"""Stories and events: which texts are near-copies of one another, and which tell the same happening in other words.
+"""Stories: which texts are near-copies of one another.
 
-Near-copies are found by MinHash over runs of four words (Broder 1997) with banding, and decided on the estimated
-resemblance, or containment for a copy that was cut or framed. Events are clusters of stories by TF-IDF with average
-linkage, within a window of time; they may change with every new text, and nothing permanent hangs on them.
+Near-copies share runs of three words. A sketch holds the MinHash (Broder 1997) of a text's runs and of its facts: its
+numbers and the words with a capital inside a sentence. Banding finds candidates; they are copies where one contains the
+other's runs to a share that depends on its length, and its facts too, so that notices by one template stay apart.
 """
 
 import hashlib
-import math
 import re
 import struct
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Self
+from itertools import combinations, pairwise
+from typing import Self
 
-import numpy
 from rensa import RMinHash
 
 from nlp.folding import folded
 
-WORD = re.compile(r"[぀-ヿ㐀-鿿가-힯]|[^\W_぀-ヿ㐀-鿿가-힯]+")
-RUN_WORDS = 4
-PERMUTATIONS = 128
-BANDS = 32
-ROWS = PERMUTATIONS // BANDS
+CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
+EAST_ASIAN = re.compile(rf"[{CJK}]")
+FACT = re.compile(r"\d[\d.,/\-]*\d|\d|(?<=[^.!?…\n»”\"] )[A-ZÀ-ÞΑ-ΫЀ-Я][\w’'\-]{2,}")
+RUN_WORDS = 3
+# A character says less than a word.
+RUN_CHARACTERS = 5
+PERMUTATIONS = 192
+ROWS = 3
+BANDS = PERMUTATIONS // ROWS
+FACT_PERMUTATIONS = 64
 SEED = 1540
-# Resemblance from which two texts of some length are copies; templates that differ in names stay below.
-LONG_RESEMBLANCE = 0.55
-SHORT_RESEMBLANCE = 0.75
-LONG_RUNS = 80
-# A copy that was cut to a part, or framed by other text, is contained to this share.
-CONTAINMENT = 0.8
-CONTAINED_RUNS = 60
+# Runs of the shorter text, and the share of them that the longer must have, from which they are copies. Measured on
+# copies made of real pages; EU notices by one template, which differ in a name, mostly stay below.
+CONTAINED = ((25, 0.85), (60, 0.65), (150, 0.45))
 # Shorter texts are copies only where they are the same.
-MIN_RUNS = 8
-EVENT_DAYS = 5
-EVENT_LIKENESS = 0.22
-HASHED_WORDS = 8192
-MIN_WORD = 3
+MIN_RUNS = CONTAINED[0][0]
+# Of the facts of the text that has fewer, this share stands in the other; from some number on a share means something.
+SHARED_FACTS = 0.7
+MIN_FACTS = 5
+# With fewer facts than that the runs alone must show it.
+CONTAINED_WITHOUT_FACTS = 0.6
+# A band with more texts than this is of boilerplate: each is compared with its neighbours by name, not with all.
+MAX_BAND = 200
 
 
 @dataclass(frozen=True)
 class Sketch:
-    """The MinHash signature of a text and the number of its word runs."""
+    """The MinHash signatures of a text's word runs and facts, and how many there are of each."""
 
     runs: int
     signature: tuple[int, ...]
+    facts: int = 0
+    fact_signature: tuple[int, ...] = (0,) * FACT_PERMUTATIONS
 
     @property
     def bands(self) -> tuple[int, ...]:
@@ -56,13 +61,15 @@ class Sketch:
 
     def to_bytes(self) -> bytes:
         """Return the sketch as a database keeps it."""
-        return struct.pack(f"<I{PERMUTATIONS}I", self.runs, *self.signature)
+        numbers = (self.runs, *self.signature, self.facts, *self.fact_signature)
+        return struct.pack(f"<{len(numbers)}I", *numbers)
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
         """Return the sketch that `to_bytes` wrote."""
-        runs, *signature = struct.unpack(f"<I{PERMUTATIONS}I", content)
-        return cls(runs, tuple(signature))
+        numbers = struct.unpack(f"<{len(content) // 4}I", content)
+        end = 1 + PERMUTATIONS
+        return cls(numbers[0], numbers[1:end], numbers[end], numbers[end + 1 :])
 
 
 def words(text: str) -> list[str]:
@@ -73,27 +80,41 @@ def words(text: str) -> list[str]:
 def sketch(text: str) -> Sketch:
     """Return the sketch of *text*."""
     found = words(text)
-    runs = {" ".join(found[i : i + RUN_WORDS]) for i in range(max(1, len(found) - RUN_WORDS + 1))}
-    signature = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    signature.update(sorted(runs))
-    return Sketch(len(runs), tuple(signature.digest()))
+    east_asian = sum(1 for word in found if EAST_ASIAN.match(word)) * 2 > len(found)
+    length = RUN_CHARACTERS if east_asian else RUN_WORDS
+    runs = {" ".join(found[i : i + length]) for i in range(max(1, len(found) - length + 1))}
+    facts = {folded(fact) for fact in FACT.findall(text)}
+    return Sketch(len(runs), _signature(runs, PERMUTATIONS), len(facts), _signature(facts, FACT_PERMUTATIONS))
 
 
-def resemblance(one: Sketch, other: Sketch) -> float:
-    """Return the estimated share of word runs that two texts have in common, of all that either has."""
-    return sum(a == b for a, b in zip(one.signature, other.signature, strict=True)) / PERMUTATIONS
+def _signature(values: Iterable[str], permutations: int) -> tuple[int, ...]:
+    signature = RMinHash(num_perm=permutations, seed=SEED)
+    signature.update(sorted(values))
+    return tuple(signature.digest())
+
+
+def containment(one: Sketch, other: Sketch) -> float:
+    """Return the estimated share of the shorter text's word runs that the longer has."""
+    return _contained(one.signature, other.signature, one.runs, other.runs)
+
+
+def _contained(first: Sequence[int], second: Sequence[int], first_size: int, second_size: int) -> float:
+    """Return the share of the smaller set that is in the larger, from the resemblance of their signatures."""
+    alike = sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
+    return min(1.0, alike * (first_size + second_size) / (1 + alike) / max(1, min(first_size, second_size)))
 
 
 def near_copies(one: Sketch, other: Sketch) -> bool:
     """Say whether two texts are near-copies."""
-    alike = resemblance(one, other)
     shorter = min(one.runs, other.runs)
-    if shorter < MIN_RUNS:
+    if shorter < MIN_RUNS or one.signature == other.signature:
         return one.signature == other.signature
-    if alike >= (LONG_RESEMBLANCE if shorter >= LONG_RUNS else SHORT_RESEMBLANCE):
-        return True
-    contained = alike * (one.runs + other.runs) / (1 + alike) / shorter
-    return shorter >= CONTAINED_RUNS and contained >= CONTAINMENT
+    shared = containment(one, other)
+    needed = next(share for runs, share in reversed(CONTAINED) if shorter >= runs)
+    if min(one.facts, other.facts) < MIN_FACTS:
+        return shared >= max(needed, CONTAINED_WITHOUT_FACTS)
+    facts = _contained(one.fact_signature, other.fact_signature, one.facts, other.facts)
+    return shared >= needed and facts >= SHARED_FACTS
 
 
 @dataclass(frozen=True)
@@ -117,16 +138,23 @@ class Folded:
 
 def fold(texts: Sequence[StoryText]) -> list[Folded]:
     """Return story and event of each of *texts*, in their order."""
-    stories = _stories(texts)
+    from nlp.events import events_of
+
+    stories = fold_copies({text.id: sketch(text.text) for text in texts})
     members: dict[str, list[StoryText]] = defaultdict(list)
     for text in texts:
         members[stories[text.id]].append(text)
-    events = _events(members)
+    events = events_of({story: max(those, key=_telling) for story, those in members.items()})
     return [Folded(text.id, stories[text.id], events[stories[text.id]]) for text in texts]
 
 
-def _stories(texts: Sequence[StoryText]) -> dict[str, str]:
-    sketches = {text.id: sketch(text.text) for text in texts}
+def _telling(text: StoryText) -> tuple[int, str]:
+    """Rank the copies of a story: the longest speaks for it."""
+    return len(text.text), text.id
+
+
+def fold_copies(sketches: Mapping[str, Sketch]) -> dict[str, str]:
+    """Return the story of each text, named for its smallest id: the connected sets of near-copies."""
     leaders = {identifier: identifier for identifier in sketches}
 
     def find(identifier: str) -> str:
@@ -136,86 +164,23 @@ def _stories(texts: Sequence[StoryText]) -> dict[str, str]:
         return identifier
 
     for one, other in sorted(_candidates(sketches)):
-        if find(one) != find(other) and near_copies(sketches[one], sketches[other]):
-            first, second = sorted((find(one), find(other)))
+        first, second = sorted((find(one), find(other)))
+        if first != second and near_copies(sketches[one], sketches[other]):
             leaders[second] = first
     return {identifier: find(identifier) for identifier in sketches}
 
 
-def _candidates(sketches: dict[str, Sketch]) -> set[tuple[str, str]]:
-    """Return the pairs that share a band."""
+def _candidates(sketches: Mapping[str, Sketch]) -> set[tuple[str, str]]:
+    """Return the pairs that share a band; texts with the same signature are paired in a row."""
+    same: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for identifier in sorted(sketches):
+        same[sketches[identifier].signature].append(identifier)
+    pairs = {pair for those in same.values() for pair in pairwise(those)}
     holders: dict[int, list[str]] = defaultdict(list)
-    for identifier, mark in sketches.items():
-        for band in mark.bands:
-            holders[band].append(identifier)
-    pairs: set[tuple[str, str]] = set()
-    for those in holders.values():
-        ordered = sorted(set(those))
-        pairs.update((one, other) for i, one in enumerate(ordered) for other in ordered[i + 1 :])
+    for those in same.values():
+        for band in set(sketches[those[0]].bands):
+            holders[band].append(those[0])
+    for held in holders.values():
+        ordered = sorted(held)
+        pairs.update(combinations(ordered, 2) if len(ordered) <= MAX_BAND else pairwise(ordered))
     return pairs
-
-
-def _events(members: dict[str, list[StoryText]]) -> dict[str, str]:
-    """Return the event of each story, by average linkage over the likeness of its longest text."""
-    names = sorted(members)
-    told = [max(members[name], key=lambda text: (len(text.text), text.id)) for name in names]
-    likeness = _likeness([f"{text.title} {text.title} {text.text}" for text in told])
-    days = [_day(text.published) for text in told]
-    for i, one in enumerate(days):
-        for j, other in enumerate(days):
-            if one is not None and other is not None and abs(one - other) > EVENT_DAYS:
-                likeness[i, j] = 0.0
-    groups = average_linkage(likeness, EVENT_LIKENESS)
-    return {names[i]: names[min(group)] for group in groups for i in group}
-
-
-def _day(published: str | None) -> int | None:
-    try:
-        return date.fromisoformat(published[:10]).toordinal() if published else None
-    except ValueError:
-        return None
-
-
-def _likeness(texts: Sequence[str]) -> Any:
-    """Return the cosines of TF-IDF vectors of *texts*, words hashed into a fixed number of places."""
-    counts = [Counter(_terms(text)) for text in texts]
-    seen = Counter(term for count in counts for term in count)
-    vectors = numpy.zeros((len(texts), HASHED_WORDS), dtype=numpy.float32)
-    for row, count in enumerate(counts):
-        for term, number in count.items():
-            weight = (1 + math.log(number)) * math.log(1 + len(texts) / seen[term])
-            vectors[row, _place(term)] += weight
-    norms = numpy.linalg.norm(vectors, axis=1, keepdims=True)
-    vectors /= numpy.where(norms == 0, 1, norms)
-    return vectors @ vectors.T
-
-
-def _terms(text: str) -> Iterable[str]:
-    """Return the words of *text* that say something: of some length, Chinese as pairs of characters, and numbers."""
-    found = words(text)
-    yield from (word for word in found if len(word) > MIN_WORD or word.isdigit())
-    yield from (a + b for a, b in zip(found, found[1:], strict=False) if len(a) == len(b) == 1 and not a.isascii())
-
-
-def _place(term: str) -> int:
-    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=4).digest(), "little") % HASHED_WORDS
-
-
-def average_linkage(likeness: Any, least: float) -> list[list[int]]:
-    """Join the two groups that are most alike on average, until none are as alike as *least*."""
-    groups = {i: [i] for i in range(len(likeness))}
-    alike = numpy.array(likeness, dtype=numpy.float32)
-    numpy.fill_diagonal(alike, -numpy.inf)
-    while len(groups) > 1:
-        best = alike.max(axis=1)
-        first = int(best.argmax())
-        if best[first] < least:
-            break
-        second = int(alike[first].argmax())
-        share = len(groups[first]) / (len(groups[first]) + len(groups[second]))
-        joined = share * alike[first] + (1 - share) * alike[second]
-        joined[first] = -numpy.inf
-        alike[first] = alike[:, first] = joined
-        alike[second] = alike[:, second] = -numpy.inf
-        groups[first] += groups.pop(second)
-    return [sorted(group) for group in groups.values()]

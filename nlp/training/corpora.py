@@ -134,16 +134,16 @@ def _brat(marks: str) -> Iterator[Span]:
 
 @dataclass(frozen=True)
 class Corpus:
-    """A corpus: its folder's name, its language, its reader, and whether what it trains may be passed on."""
+    """A corpus: its folder's name, its reader, its licence, and whether what it trains may be passed on."""
 
     folder: str
-    language: str
     read: Callable[[Path], Iterator[Annotated]]
+    licence: str
     may_ship: bool
 
 
 CORPORA: Mapping[str, Corpus] = {
-    "en": Corpus("re3d-en", "en", read_re3d, may_ship=True),
-    "zh": Corpus("nd-ner-zh", "zh", read_nd_ner, may_ship=True),
-    "ru": Corpus("nerel-ru", "ru", read_nerel, may_ship=False),
+    "en": Corpus("re3d-en", read_re3d, "CC BY-SA 3.0 and freer, by publisher", may_ship=True),
+    "zh": Corpus("nd-ner-zh", read_nd_ner, "CC BY-SA 4.0", may_ship=True),
+    "ru": Corpus("nerel-ru", read_nerel, "none stated", may_ship=False),
 }

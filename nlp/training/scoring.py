@@ -1,0 +1,59 @@
+"""How well names are found: exact spans and coarse types against a corpus, a site counted as a place."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nlp.mention import ORGANISATION, PERSON, PLACE, SITE
+from nlp.training.corpora import Annotated, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+TYPES = (PERSON, ORGANISATION, PLACE)
+Finder = Callable[[str], Iterable[Span]]
+
+
+@dataclass
+class Scores:
+    """Counts by type: found and right, found and wrong, missed."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+
+    def f1(self, *types: str) -> float:
+        """Return the F1 of *types* together, of all without any named."""
+        chosen = types or TYPES
+        right, wrong, missed = (sum(c[t] for t in chosen) for c in (self.right, self.wrong, self.missed))
+        return 2 * right / (2 * right + wrong + missed) if right else 0.0
+
+
+def score(texts: Iterable[Annotated], find: Finder) -> Scores:
+    """Return how well *find* finds the names of *texts*."""
+    scores = Scores()
+    for text in texts:
+        marked, found = set(_coarse(text.spans)), set(_coarse(find(text.text)))
+        scores.right.update(span.type for span in marked & found)
+        scores.wrong.update(span.type for span in found - marked)
+        scores.missed.update(span.type for span in marked - found)
+    return scores
+
+
+def _coarse(spans: Iterable[Span]) -> Iterator[Span]:
+    for span in spans:
+        kind = PLACE if span.type == SITE else span.type
+        if kind in TYPES:
+            yield Span(span.start, span.end, kind)
+
+
+def by_pipeline(pipeline: "Language") -> Finder:
+    """Return the finder that a pipeline is by itself."""
+    return lambda text: [Span(ent.start_char, ent.end_char, ent.label_) for ent in pipeline(text).ents]
+
+
+def held_out(read: Callable[[Path], Iterator[Annotated]], folder: Path) -> list[Annotated]:
+    """Return the texts of a corpus that are never trained on."""
+    return [text for text in read(folder) if text.held_out]

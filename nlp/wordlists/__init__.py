@@ -1,0 +1,1 @@
+"""Word lists that trained pipelines read as features."""
