@@ -31,6 +31,8 @@ VEHICLES: Final = ("Vessel", "Airplane")
 HTML: Final = ("text/html", "application/xhtml+xml")
 DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 GENDERS: Final = ("male", "female")
+IDENTIFIER_LENGTH: Final = 64
+ORDINARY_LENGTH: Final = 1024
 
 
 @cache
@@ -47,6 +49,12 @@ def properties_of(schema: str) -> frozenset[str]:
     """Return the properties that are taken over for a party of *schema*."""
     above = model()["extends"].get(schema)
     return frozenset(model()["properties"][schema]) | (properties_of(above) if above else frozenset())
+
+
+@cache
+def length_of(name: str) -> int:
+    """Return how many characters a value of the property *name* may have."""
+    return next((int(length) for length, names in model()["lengths"].items() if name in names), ORDINARY_LENGTH)
 
 
 def write_ftm(selection: Selection) -> Iterator[bytes]:
@@ -89,9 +97,21 @@ def document_entity(document: Document) -> Entity:
         "retrievedAt": [document.captured[:19]],
         "crawler": [document.source],
         "processingAgent": [TOOL],
-        "bodyText": [document.text],
+        "bodyText": pieces(document.text),
     }
     return entity(document_id(document), schema, values | mentioned(document.mentions))
+
+
+def pieces(text: str) -> list[str]:
+    """Return *text* in values that are short enough, cut at line ends where there are any."""
+    found, start, limit = [], 0, length_of("bodyText")
+    while start < len(text):
+        end = start + limit
+        if end < len(text):
+            end = text.rfind("\n", start, end) + 1 or end
+        found.append(text[start:end])
+        start = end
+    return found
 
 
 def mentioned(mentions: Sequence[Mention]) -> dict[str, Iterable[str | None]]:
@@ -149,5 +169,13 @@ def mention_entities(document: Document, named: Sequence[tuple[Mention, NamedPar
 
 def entity(identifier: str, schema: str, values: Mapping[str, Iterable[str | None]]) -> Entity:
     """Return an entity with the values that say something, each once."""
-    held = {name: list(dict.fromkeys(v for v in found if v)) for name, found in values.items()}
+    held = {name: list(dict.fromkeys(fitting(name, found))) for name, found in values.items()}
     return {"id": identifier, "schema": schema, "properties": {name: found for name, found in held.items() if found}}
+
+
+def fitting(name: str, values: Iterable[str | None]) -> Iterator[str]:
+    """Yield the *values* that say something, as long as FollowTheMoney takes them; half an identifier is another."""
+    limit = length_of(name)
+    for value in values:
+        if value and (len(value) <= limit or limit > IDENTIFIER_LENGTH):
+            yield value[:limit]
