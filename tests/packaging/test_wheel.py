@@ -34,7 +34,9 @@ def test_the_wheel_holds_mapping_catalogues_and_migrations(wheel: zipfile.ZipFil
     assert [name for name in NEEDED if name not in names] == []
 
 
-@pytest.mark.parametrize("folder", ["nlp/catalogue", "crawlers/sources", "index_mappings", "watchword/web", "watchword/export"])
+@pytest.mark.parametrize(
+    "folder", ["nlp/catalogue", "crawlers/sources", "index_mappings", "watchword/web", "watchword/export"]
+)
 def test_no_data_file_of_the_checkout_is_left_out(wheel: zipfile.ZipFile, folder: str) -> None:
     names = set(wheel.namelist())
     files = [p for p in (ROOT / folder).rglob("*") if p.is_file() and "__pycache__" not in p.parts]
