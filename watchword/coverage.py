@@ -24,7 +24,8 @@ class Coverage:
 
     def as_json(self) -> dict[str, Any]:
         """Return the note as one JSON object."""
-        return {"seen": list(self.seen), "never": list(self.never), "gaps": [asdict(gap) for gap in self.gaps]}
+        missed = [{**asdict(gap), "when": gap.when.isoformat(timespec="seconds") + "Z"} for gap in self.gaps]
+        return {"seen": list(self.seen), "never": list(self.never), "gaps": missed}
 
     def as_text(self) -> str:
         """Return the note as people read it: a line a source that was not seen, or not whole, at some time."""

@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from watchword.errors import UsageError
 from watchword.searching import Filters, Question, View
@@ -23,7 +23,7 @@ def as_saved(name: str, question: Question, note: str = "") -> SavedSearch:
     from watchword.index import check_query
 
     check_query(PARAMETER.sub(lambda match: match["default"] or "2026", question.query))
-    return SavedSearch(name, question.query, asdict(question.filters), question.view.order, note)
+    return SavedSearch(name, question.query, question.filters.as_json(), question.view.order, note)
 
 
 def as_question(saved: SavedSearch, values: Mapping[str, str], view: View = DEFAULT) -> Question:
@@ -33,9 +33,8 @@ def as_question(saved: SavedSearch, values: Mapping[str, str], view: View = DEFA
     if unknown:
         known = ", ".join(dict.fromkeys(names)) or "none"
         raise UsageError(f"The search {saved.name!r} has no parameter {unknown[0]!r}; it has {known}.")
-    filters = {name: _tuples(value) for name, value in saved.filters.items()}
     chosen = replace(view, order=view.order or saved.order)
-    return Question(filled(saved, values), Filters(**filters), chosen)
+    return Question(filled(saved, values), Filters.from_json(saved.filters), chosen)
 
 
 def filled(saved: SavedSearch, values: Mapping[str, str]) -> str:
@@ -62,8 +61,3 @@ def _written(value: str, *, quoted: bool) -> str:
     if quoted:
         return escaped
     return value if PLAIN.fullmatch(value) else f'"{escaped}"'
-
-
-def _tuples(value: object) -> object:
-    """Return JSON lists as the tuples that filters hold."""
-    return tuple(_tuples(part) for part in value) if isinstance(value, list) else value

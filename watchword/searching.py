@@ -19,7 +19,6 @@ from watchword.coverage import Coverage, coverage_note
 from watchword.document import Document
 from watchword.errors import UsageError
 from watchword.index import Engine, Hit, SearchRequest, Sort, open_engine, parse
-from watchword.index.base import SORTS
 from watchword.index.freshness import fresh
 from watchword.index.highlights import Highlighter
 from watchword.index.query import remarks
@@ -32,7 +31,9 @@ from watchword.store.database import Database
 from watchword.suggestions import Suggestion, suggested
 
 # The orders of a result: by relevance, by relevance with the newer first, or by date.
-ORDERS = ("relevance", "fresh", *SORTS[1:])
+BY_DATE: Mapping[str, Sort] = {"newest": "newest", "oldest": "oldest"}
+ORDERS = ("relevance", "fresh", *BY_DATE)
+SELECTIONS = ("language", "source", "entity", "only", "without")
 # Where nothing is found, or this little, a query may be misspelt.
 FEW = 0
 
@@ -52,6 +53,25 @@ class Filters:
     entity: tuple[str, ...] = ()
     only: tuple[tuple[str, str], ...] = ()
     without: tuple[tuple[str, str], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the filters as JSON values."""
+        return {"since": self.since, "until": self.until} | {
+            name: [list(v) if isinstance(v, tuple) else v for v in getattr(self, name)] for name in SELECTIONS
+        }
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> "Filters":
+        """Return the filters that `as_json` gave."""
+        return cls(
+            since=record.get("since"),
+            until=record.get("until"),
+            language=tuple(record.get("language", ())),
+            source=tuple(record.get("source", ())),
+            entity=tuple(record.get("entity", ())),
+            only=tuple((name, value) for name, value in record.get("only", ())),
+            without=tuple((name, value) for name, value in record.get("without", ())),
+        )
 
     def selected(self) -> dict[str, list[str]]:
         """Return the values of which one must fit, by field."""
@@ -100,8 +120,8 @@ class View:
         """Return the engine's order for *query*."""
         if self.order and self.order not in ORDERS:
             raise UsageError(f"There is no order {self.order!r}; possible are {', '.join(ORDERS)}.")
-        if self.order in ("newest", "oldest"):
-            return SORTS[SORTS.index(self.order)]  # type: ignore[arg-type]
+        if self.order in BY_DATE:
+            return BY_DATE[self.order]
         weighed = any(measures(leaf) for leaf in leaves(query))
         return "score" if self.order or weighed else "newest"
 

@@ -1,13 +1,16 @@
 """Commands on the index: `search`, saved searches, and the state of the index."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watchword.cli.output import SET_ASIDE_EXIT, print_json, print_table, say
 from watchword.cli.session import database, settings
 from watchword.cli.stages import STAGE, StageGroup, index
+
+if TYPE_CHECKING:
+    from watchword.searching import Filters
 
 Json = Annotated[bool, typer.Option("--json", help="Write JSON Lines.")]
 Query = Annotated[str, typer.Argument(help="Lucene syntax; docs/search.md has every field with examples.")]
@@ -52,15 +55,14 @@ def search(
 ) -> None:
     """Search everything collected; the count is exact, and the coverage stands beside it."""
     from watchword.saved import as_question
-    from watchword.searching import Filters, Question, View, ask
+    from watchword.searching import Question, View, ask
     from watchword.store.searches import saved_search
 
     view = View(fold, limit, order, cursor, tuple(facet or ()), days)
     if saved:
         question = as_question(saved_search(database(), saved), dict(pairs(give, "--set")), view)
     else:
-        chosen = tuple(tuple(values or ()) for values in (language, source, entity))
-        filters = Filters(since, until, *chosen, pairs(only, "--only"), pairs(without, "--without"))
+        filters = chosen(since, until, language, source, entity, only, without)
         question = Question(query, filters, view, like)
     answer = ask(settings(), database(), question)
     if not json:
@@ -68,6 +70,29 @@ def search(
         return
     for hit in answer.hits:
         print_json(hit)
+
+
+def chosen(
+    since: str | None,
+    until: str | None,
+    language: list[str] | None,
+    source: list[str] | None,
+    entity: list[str] | None,
+    only: list[str] | None,
+    without: list[str] | None,
+) -> "Filters":
+    """Return the filters that the options state."""
+    from watchword.searching import Filters
+
+    return Filters(
+        since,
+        until,
+        tuple(language or ()),
+        tuple(source or ()),
+        tuple(entity or ()),
+        pairs(only, "--only"),
+        pairs(without, "--without"),
+    )
 
 
 def pairs(given: list[str] | None, option: str) -> tuple[tuple[str, str], ...]:
@@ -99,11 +124,10 @@ def save(
 ) -> None:
     """Keep a search under a name; `${code}` in its query is a parameter, `${since=now-7d}` one with a default."""
     from watchword.saved import as_saved
-    from watchword.searching import Filters, Question, View
+    from watchword.searching import Question, View
     from watchword.store.searches import save_search
 
-    chosen = tuple(tuple(values or ()) for values in (language, source, entity))
-    filters = Filters(since, until, *chosen, pairs(only, "--only"), pairs(without, "--without"))
+    filters = chosen(since, until, language, source, entity, only, without)
     save_search(database(), as_saved(name, Question(query, filters, View(order=order)), note))
     say(f"search {name} saved")
 

@@ -8,7 +8,6 @@ from watchword.document import Document
 from watchword.index.tree import Node
 
 Sort = Literal["score", "newest", "oldest"]
-SORTS: Final[tuple[Sort, ...]] = ("score", "newest", "oldest")
 # Fields with more values than this are counted by their most frequent ones.
 MAX_FACET_VALUES: Final = 1_000
 
