@@ -31,7 +31,7 @@ class Coverage:
         """Return the note as people read it: a line a source that was not seen, or not whole, at some time."""
         total = len(self.seen) + len(self.never)
         lines = [f"coverage: {len(self.seen)} of {total} sources seen"]
-        lines += [f"  never seen in this period: {', '.join(self.never)}"] if self.never else []
+        lines += [f"  never seen in this period: {_named(self.never)}"] if self.never else []
         told = list(self._told())
         lines += [f"  {line}" for line in told[:SHOWN_SOURCES]]
         if len(told) > SHOWN_SOURCES:
@@ -57,8 +57,15 @@ class Coverage:
         missing = sorted({gap.source for gap in self.gaps if not gap.seen} | set(self.never))
         partly = sorted({gap.source for gap in self.gaps if gap.seen} - set(missing))
         said = f"{len(self.seen)} sources seen"
-        said += f"; not seen at some time: {', '.join(missing)}" if missing else ""
-        return said + (f"; in part: {', '.join(partly)}" if partly else "")
+        said += f"; not seen at some time: {_named(missing)}" if missing else ""
+        return said + (f"; in part: {_named(partly)}" if partly else "")
+
+
+def _named(sources: Sequence[str]) -> str:
+    """Return the first of *sources* by name and the number of the others."""
+    more = len(sources) - SHOWN_SOURCES
+    shown = ", ".join(sources[:SHOWN_SOURCES])
+    return f"{shown} and {more} more ('watchword coverage --json' lists all)" if more > 0 else shown
 
 
 def _runs(number: int) -> str:
