@@ -31,11 +31,18 @@ def find_organisations(passage: Passage) -> Iterator[Mention]:
     text = passage.text
     for find in FINDERS.values():
         for stretch in find(text):
-            written = text[stretch.start : stretch.end]
-            name = _name(written)
-            yield Mention(
-                stretch.start, stretch.end, written, ORGANISATION, None, name, stretch.reason, score=stretch.score
-            )
+            start, end = _balanced(text, stretch.start, stretch.end)
+            written = text[start:end]
+            yield Mention(start, end, written, ORGANISATION, None, _name(written), stretch.reason, score=stretch.score)
+
+
+def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the larger side of a bracket that opens in a name and does not close in it."""
+    opening = max(text.rfind(bracket, start, end) for bracket in "(（")
+    if opening < 0 or any(text.find(bracket, opening, end) >= 0 for bracket in ")）"):
+        return start, end
+    before, after = len(text[start:opening].rstrip()), end - opening - 1
+    return (start, start + before) if before >= after else (opening + 1, end)
 
 
 def _name(written: str) -> str:

@@ -6,19 +6,19 @@ from functools import cache
 from importlib.resources import files
 
 from nlp.identifiers import digits
-from nlp.identifiers.rule import Found, Rule, announced, listed
+from nlp.identifiers.rule import AFTER, BEFORE, LETTERS, Found, Rule, announced, listed
 
 HYPHEN = r"[-‐‑–−]"
 # Letters of an entry number as a Russian keyboard gives them, Latin by sight.
 LOOKALIKES = str.maketrans("АВСЕМавсем", "ABCEMabcem")
 ENTRY = re.compile(r"([0-9][A-E][0-9]{3})(.*)", re.DOTALL)
 ENTRY_NUMBER = (
-    r"[0-9][A-EАВСЕ](?:[0-69][0-9]{2})(?:\.?[a-zа-я](?![^\W_])|\.[a-z][0-9]{1,2}(?![^\W_])"
-    r"|\.[0-9]{1,3}(?![^\W_])|\.[ivx]{1,4}(?![^\W_])){0,5}"
+    r"[0-9][A-EАВСЕ][0-69][0-9]{2}"
+    rf"(?:(?:\.?[a-zа-я]|\.[a-z][0-9]{{1,2}}|\.[0-9]{{1,3}}|\.[ivx]{{1,4}}){AFTER}){{0,5}}"
 )
 # A year, a month and a digit are a date that broke off; a CAS number of that form needs its cue.
 CAS_NUMBER = rf"(?!(?:19|20)\d\d{HYPHEN}(?:0\d|1[0-2]){HYPHEN}\d)[1-9]\d{{1,6}}{HYPHEN}\s?\d{{2}}{HYPHEN}\d"
-REGIME_NUMBER = r"(?:[12]\d|[1-9])\s?\.\s?[A-EАВСЕ]\s?\.\s?\d{1,2}(?:\.?[a-z](?![^\W_])(?:\.\d)?)?"
+REGIME_NUMBER = rf"(?:[12]\d|[1-9])\s?\.\s?[A-EАВСЕ]\s?\.\s?\d{{1,2}}(?:\.?[a-z]{AFTER}(?:\.\d)?)?"
 SCHEDULE_NUMBER = r"[123](?:\s?\.?\s?[AB](?![a-z])(?:\s?[.(]\s?\d{1,2}\)?)?)?(?!\d|\.\d)"
 HS_NUMBER = r"\d{4}(?:[.\s]?\d{2}(?:[.\s]?\d{2}(?:[.\s]?\d{2}|\s?\d{3}\s?\d)?|\s\d{3}\s\d)?)?(?!\d)"
 NO_YEAR = r"(?!(?:19|20)\d\d(?![\d.]|\s\d\d\b))"
@@ -100,7 +100,7 @@ def _hs(written: str) -> Found | None:
 CONTROLS = (
     Rule(
         "CAS number",
-        re.compile(rf"(?<![\w.\-–/])(?P<n>{CAS_NUMBER})(?![\w]|{HYPHEN}\d)"),
+        re.compile(rf"(?<![{LETTERS}.\-–/])(?P<n>{CAS_NUMBER})(?![{LETTERS}]|{HYPHEN}\d)"),
         _cas,
         "its check digit fits",
     ),
@@ -109,18 +109,18 @@ CONTROLS = (
     ),
     Rule(
         "control-list entry",
-        re.compile(rf"(?<![\w.\-/])(?P<n>{ENTRY_NUMBER})(?![^\W_])"),
+        re.compile(rf"(?<![{LETTERS}.\-/])(?P<n>{ENTRY_NUMBER})(?![{LETTERS}])"),
         _entry,
         "category, product group and number of an entry of the EU list or the Commerce Control List",
     ),
     Rule(
         "munitions-list entry",
-        re.compile(r"(?<![^\W_])(?P<n>ML\s?\d{1,2}(?:\.[a-z](?:\.\d{1,2})?)?)(?![^\W_])"),
+        re.compile(rf"{BEFORE}(?P<n>ML\s?\d{{1,2}}(?:\.[a-z](?:\.\d{{1,2}})?)?){AFTER}"),
         _munitions,
         "an entry of the Common Military List",
         0.9,
     ),
-    Rule("control-list entry", re.compile(r"(?<!\w)(?P<n>EAR\s?99)(?!\w)"), _plain_code, "goods without an entry"),
+    Rule("control-list entry", re.compile(rf"{BEFORE}(?P<n>EAR\s?99){AFTER}"), _plain_code, "goods without an entry"),
     Rule(
         "MTCR item",
         announced(

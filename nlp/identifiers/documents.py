@@ -3,13 +3,13 @@
 import re
 
 from nlp.identifiers.digits import plain
-from nlp.identifiers.rule import Found, Rule, any_of, listed
+from nlp.identifiers.rule import AFTER, BEFORE, LETTERS, Found, Rule, any_of, listed
 
 DIGIT = r"[0-9٠-٩۰-۹０-９]"
 YEAR = rf"(?:\s?[(（]\s?(?:19|20|١٩|٢٠|۱۹|۲۰){DIGIT}{{2}}\s?[)）])"
 # A number of three digits and more, or a smaller one with its year; a screen's resolution is none.
 COUNCIL_NUMBER = rf"(?:{DIGIT}{{1,4}}{YEAR}|{DIGIT}{{3,4}}(?![\d/]|\s?(?:p\b|[x×]\s?\d|dpi|pixel|DPI|\s?[(（])))"
-ASSEMBLY_NUMBER = r"(?:[1-9]\d|ES-\d{1,2})/\d{1,3}(?:\s?[A-Z](?!\w))?(?![\d/])"
+ASSEMBLY_NUMBER = rf"(?:[1-9]\d|ES-\d{{1,2}})/\d{{1,3}}(?:\s?[A-Z]{AFTER})?(?![\d/])"
 RESOLUTION_CUES = (
     r"\bUNSCR|\bUNSC\s?Res(?:olution)?\.?|\bSCR\b|\bS\s?/\s?RES\s?/",
     r"\bresolutions?(?:\s(?:no\.?|number|nos\.))?",
@@ -62,7 +62,10 @@ def _assembly(written: str) -> Found | None:
 
 DOCUMENTS = (
     Rule(
-        "IAEA circular", re.compile(rf"(?<!\w)(?P<n>{CIRCULAR})(?!\w)", re.IGNORECASE), _circular, "the series INFCIRC"
+        "IAEA circular",
+        re.compile(rf"{BEFORE}(?P<n>{CIRCULAR}){AFTER}", re.IGNORECASE),
+        _circular,
+        "the series INFCIRC",
     ),
     Rule(
         "Security Council resolution",
@@ -98,7 +101,7 @@ DOCUMENTS = (
     ),
     Rule(
         "United Nations document",
-        re.compile(rf"(?<![\w/.])(?P<n>(?:{any_of(SYMBOLS)}){TAIL})(?![\w/])"),
+        re.compile(rf"(?<![{LETTERS}/.])(?P<n>(?:{any_of(SYMBOLS)}){TAIL})(?![{LETTERS}/])"),
         _symbol,
         "series, parts and number of a document symbol",
     ),

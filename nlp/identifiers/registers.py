@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from nlp.identifiers import digits
-from nlp.identifiers.rule import Check, Found, Rule, announced, any_of
+from nlp.identifiers.rule import AFTER, BEFORE, Check, Found, Rule, announced, any_of
 
 LICENCE_CUES = (
     r"\b(?:(?:export|import|transit|re-export|general|individual|validated) )*licen[cs]e",
@@ -41,7 +41,7 @@ REGISTER_CUES = (
     "(?:工商)?注册号|纳税人识别号|统一编号",
 )
 # A number of an office is written with digits and, often, letters, strokes and hyphens.
-OFFICE_NUMBER = r"(?=[A-Za-zА-Я0-9/.\-]*\d)[A-ZА-Я0-9٠-٩][A-Za-zА-Я0-9٠-٩/.\-]{1,24}[A-Za-zА-Я0-9٠-٩](?!\w)"
+OFFICE_NUMBER = r"(?=[A-Za-zА-Я0-9/.\-]*\d)[A-ZА-Я0-9٠-٩][A-Za-zА-Я0-9٠-٩/.\-]{1,24}[A-Za-zА-Я0-9٠-٩]" + AFTER
 MARK = (
     r"(?:\s?(?:No\.?|Nr\.?|N[°ºo]\.?|№|#|[Nn]umber|numéro|número|num\.|núm\.|номер\w*|رقم|号码?|號碼?|编号|編號|：|:))+"
     r"\s?[:：]?\s?"
@@ -70,13 +70,13 @@ def _marked(cues: tuple[str, ...]) -> re.Pattern[str]:
 REGISTERS = (
     Rule(
         "LEI",
-        re.compile(r"(?<!\w)(?P<n>[0-9A-Z]{18}\d{2})(?!\w)"),
+        re.compile(rf"{BEFORE}(?P<n>[0-9A-Z]{{18}}\d{{2}}){AFTER}"),
         _checked(digits.lei),
         "its check digits fit (ISO 17442)",
     ),
     Rule(
         "IBAN",
-        re.compile(r"(?<!\w)(?P<n>[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?)(?!\w)"),
+        re.compile(rf"{BEFORE}(?P<n>[A-Z]{{2}}\d{{2}}(?:\s?[A-Z0-9]{{4}}){{2,7}}(?:\s?[A-Z0-9]{{1,3}})?){AFTER}"),
         _checked(digits.iban),
         "its check digits fit (ISO 13616)",
     ),

@@ -5,6 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 DIGITS = re.compile(r"\d+")
+# Letters that spaces part words of: a Chinese character beside a number is no part of it.
+LETTERS = "A-Za-z0-9_\u00c0-\u024f\u0400-\u04ff"
+BEFORE, AFTER = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
+EDGE = rf"(?:(?<![{LETTERS}])(?=[{LETTERS}])|(?<=[{LETTERS}])(?![{LETTERS}]))"
 # Between a cue and its number may stand marks and words for "number".
 MARKS = r"[\s:#.,№°º*_=()（）：#\-–«\"]{0,6}"
 NUMBER_WORDS = r"\b(?:no|nos|nr|num|núm|number|numbers|nº|numéro|número|номер|is)\b|رقم|号码|编号|为|是"
@@ -43,8 +47,8 @@ class Rule:
 
 
 def any_of(cues: Iterable[str]) -> str:
-    """Return the regular expression of any of *cues*."""
-    return "|".join(cues)
+    """Return the regular expression of any of *cues*; their `\\b` is an edge also between Latin and Chinese."""
+    return "|".join(cues).replace(r"\b", EDGE)
 
 
 def announced(cues: Iterable[str], number: str, *, ignore_case: bool = True) -> re.Pattern[str]:

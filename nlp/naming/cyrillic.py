@@ -20,7 +20,10 @@ INSTITUTIONS = (
 )
 # An institution's name goes on with words in the genitive, and ends before one of these.
 ADJECTIVE_OR_NOUN = r"[а-яё]{3,}(?:ых|их|ой|ей|ого|его|ии|ия|ики|ки|ов|ев|ств|ний|ны|ла|ды|да)\b"
-GENITIVE = rf"(?: (?:(?:и )?{ADJECTIVE_OR_NOUN}|[А-ЯЁ][\w-]+|имени [А-ЯЁ][\w.-]+(?: [А-ЯЁ][\w-]+)?|им\. ?[А-ЯЁ][\w. ]+?[а-я]+))"
+GENITIVE = (
+    rf"(?: (?:(?:и )?{ADJECTIVE_OR_NOUN}|[А-ЯЁ][\w-]+|имени [А-ЯЁ][\w.-]+(?: [А-ЯЁ][\w-]+)?"
+    r"|им\. ?[А-ЯЁ][\w. ]+?[а-я]+))"
+)
 QUOTED_HEAD = re.compile(rf"\b(?:{HEADS})(?=\s?[«\"“„])", re.IGNORECASE)
 INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS}){GENITIVE}{{1,5}}")
 NAMED_UNIVERSITY = re.compile(

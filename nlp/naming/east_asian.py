@@ -70,6 +70,8 @@ def _beginning(text: str, earliest: int, end: int) -> int | None:
     known = [found for found in (place, suffixed) if found is not None and found - start > 0]
     if known and min(known) < end:
         start = min(known)
+    while text[start : start + 1] in "（(-）)":
+        start += 1
     name = text[start:end].strip("（）()-")
     return start if len(name) >= 2 and not NO_NAMES.match(name) else None
 

@@ -41,7 +41,25 @@ NOT_IN_NAMES = frozenset(
 INSTITUTIONS = (
     "Institute|Institution|University|Ministry|Department|Agency|Bureau|Center|Centre|Laboratory|Laboratories|Academy"
     "|College|Commission|Committee|Council|Authority|Administration|Organi[sz]ation|Corporation|Company|Bank|Factory"
-    "|Association|Federation|Foundation|Directorate|Enterprise|Consortium|Industries|Shipyard|Refinery|Airlines|Airways"
+    "|Association|Foundation|Directorate|Enterprise|Consortium|Industries|Shipyard|Refinery|Airlines|Airways"
+)
+# What a person is of an organisation is no part of its name.
+TITLES = frozenset(
+    {"head", "chair", "chairman", "chairwoman", "chairperson", "president", "director", "member", "commander", "chief"}
+    | {
+        "ceo",
+        "cfo",
+        "minister",
+        "consultant",
+        "leader",
+        "secretary",
+        "founder",
+        "owner",
+        "manager",
+        "general",
+        "deputy",
+    }
+    | {"vice", "former", "officer", "representative", "ambassador", "professor", "researcher", "staff", "annex"}
 )
 OF_INSTITUTIONS = (
     "Institute|University|Ministry|Department|Bureau|Cent(?:er|re)|Laboratory|Academy|College|Faculty|Bank"
@@ -93,7 +111,7 @@ def _with_form_after(text: str, match: re.Match[str]) -> Iterator[Stretch]:
     if start is None:
         before = len(text[: match.start()].rstrip(", \u00a0\n"))
         words = _without_lead(walk_left(text, before, _in_name), text)
-        if not words or not _is_form(match.group(), words):
+        if not words or not _is_form(match.group(), words) or _opens_another(text, match, words):
             return
         start = words[0].start
     yield Stretch(start, _without_full_stop(text, end), reason)
@@ -105,6 +123,15 @@ def _is_form(form: str, words: list[Word]) -> bool:
     if len(letters) >= SHORT or "." in form:
         return len(words) > 1 or len(words[0].text) > 1
     return any(not word.text.isupper() for word in words) or letters not in {"AS", "SE", "AD", "CA", "SA", "AB", "KG"}
+
+
+def _opens_another(text: str, match: re.Match[str], words: list[Word]) -> bool:
+    """Say whether the form belongs to the name after it: `Granit and JSC Mars`, `moreover, JSC Mars`."""
+    if words[-1].text in CONNECTORS:
+        return True
+    parted = "," in text[words[-1].end : match.start()]
+    opens = _before().match(text, match.start()) is not None
+    return parted and opens and text[match.end() : match.end() + 2][-1:].isupper()
 
 
 def _without_full_stop(text: str, end: int) -> int:
@@ -119,7 +146,7 @@ def _with_form_before(text: str, match: re.Match[str]) -> Iterator[Stretch]:
     reason = f"the legal form {_tidy(match.group())}"
     end = quoted_after(text, match.end())
     if end is None:
-        named_before = walk_left(text, len(text[: match.start()].rstrip(", \u00a0")), _in_name)
+        named_before = walk_left(text, len(text[: match.start()].rstrip(" \u00a0")), _in_name)
         words = walk_right(text, match.end(), _in_name)
         while words and words[-1].text in CONNECTORS:
             words.pop()
@@ -159,6 +186,7 @@ def _in_name(word: Word) -> bool:
 
 def _without_lead(words: list[Word], text: str) -> list[Word]:
     """Return *words* without those in front that start a sentence or introduce the name."""
+    words = words[max(_after_title(words), _after_other_of(words)) :]
     while words and (
         words[0].text.casefold() in NOT_IN_NAMES or words[0].text in CONNECTORS or words[0].text.isdigit()
     ):
@@ -166,6 +194,20 @@ def _without_lead(words: list[Word], text: str) -> list[Word]:
             break
         words = words[1:]
     return words
+
+
+def _after_title(words: list[Word]) -> int:
+    """Return how many words belong to titles such as `Deputy Head of`, the last of several."""
+    folded = [word.text.casefold() for word in words]
+    ends = (i + 1 for i in range(1, len(words)) if folded[i] == "of" and folded[i - 1] in TITLES)
+    return max(ends, default=0)
+
+
+def _after_other_of(words: list[Word]) -> int:
+    """Return how many words go before a name by `of`: a bank is of a country, papers are of a firm."""
+    kinds = re.compile(rf"(?:{INSTITUTIONS}|{OF_INSTITUTIONS}|Bank|House|Sons|Works|Group|Republic|Union|Office)s?")
+    ends = (i + 1 for i in range(1, len(words)) if words[i].text == "of" and not kinds.fullmatch(words[i - 1].text))
+    return max(ends, default=0)
 
 
 def _tidy(form: str) -> str:
