@@ -1,6 +1,7 @@
 """Listed parties in running text: in any script and order of parts, misspelt once, inflected, broken by lines."""
 
 import re
+from functools import lru_cache
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -84,10 +85,13 @@ def _by_pairs(words: list[Word], text: str, artifact: Artifact) -> Iterator[Matc
     """Find names of several parts: two words whose skeletons are neighbours in a name lead to it."""
     telling = [word for word in words if not word.small]
     for i, one in enumerate(telling):
-        for other in telling[i + 1 : i + 1 + REACH]:
+        if not one.capital:
+            continue
+        for step, other in enumerate(telling[i + 1 : i + 1 + REACH]):
             if other.start - one.end > REACH_CHARACTERS or SENTENCE_END.search(text, one.end, other.start):
                 break
-            if other.start < one.end:
+            # A name begins with a capital letter; in an organisation's the word behind it may be small.
+            if other.start < one.end or not (other.capital or step == 0):
                 continue
             for number in artifact.names_of(pair_key(one.part, other.part)):
                 match = _verified(telling, i, number, artifact.name(number), text)
@@ -97,7 +101,7 @@ def _by_pairs(words: list[Word], text: str, artifact: Artifact) -> Iterator[Matc
 
 def _verified(words: list[Word], first: int, number: int, name: Name, text: str) -> Match | None:
     """Return the best stretch of words around *first* that is the name, or None."""
-    wanted = parts(name.text)
+    wanted = _parts(name.text)
     best: Match | None = None
     for start in range(max(0, first - len(wanted) + 1), first + 1):
         for length in (len(wanted), len(wanted) - 1 if len(wanted) > 2 else 0):
@@ -109,6 +113,11 @@ def _verified(words: list[Word], first: int, number: int, name: Name, text: str)
                 rule = "as written" if score == 1.0 else "by sound and letters"
                 best = Match(stretch[0].start, stretch[-1].end, score, number, rule)
     return best
+
+
+@lru_cache(100_000)
+def _parts(text: str) -> list[Part]:
+    return parts(text)
 
 
 def _together(stretch: list[Word], text: str) -> bool:
