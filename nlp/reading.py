@@ -54,12 +54,13 @@ class Reader:
     def _read_piece(self, passage: Passage) -> tuple[list[Mention], list[Relation], list[Mention]]:
         from nlp.items import find_items
         from nlp.relations import find_relations
-        from nlp.roles import assign_roles
+        from nlp.roles import assign_roles, find_by_role, without_role_words
         from nlp.sites import rejected_sites
 
         items = find_items(passage)
         found = chain(items.mentions, self._names(passage))
-        mentions = assign_roles(passage, settle(self._corrected(found)))
+        known = settle(self._corrected(without_role_words(passage, list(found))))
+        mentions = assign_roles(passage, settle([*known, *self._corrected(find_by_role(passage, known))]))
         dismissed = [*items.rejected, *rejected_sites(passage)]
         return mentions, find_relations(passage, mentions), sorted(dismissed, key=lambda mention: mention.start)
 

@@ -2,9 +2,11 @@
 
 assign_roles(passage, mentions)   the mentions, those of parties with their role
 find_claims(passage, mentions)    which word gives which party its role
+find_by_role(passage, mentions)   parties that only their role gives away
 """
 
 from nlp.roles.claims import Claim, assign_roles, find_claims
+from nlp.roles.unknown import find_by_role, without_role_words
 from nlp.roles.words import KINDS
 
-__all__ = ["KINDS", "Claim", "assign_roles", "find_claims"]
+__all__ = ["KINDS", "Claim", "assign_roles", "find_by_role", "find_claims", "without_role_words"]

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from nlp.folding import folded
 from nlp.mention import PARTY_TYPES, Mention
@@ -31,6 +32,10 @@ OBJECT_FIRST = frozenset("将把向对以从为给未无曾已于在经由")
 OBJECT_COST = 0.3
 # "and the company" joins two parties.
 MAX_JOINING = 3
+
+
+# Roles, relations and unknown parties each look at the same words of one passage.
+_FOUND: "WeakKeyDictionary[Passage, list[Found[RoleCue]]]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,19 @@ def find_claims(passage: Passage, mentions: list[Mention]) -> list[Claim]:
 
 def _longest(scene: Scene) -> list[Found[RoleCue]]:
     """Return the cues outside party names, without those that lie inside a longer one."""
-    everything = scene.known.book.find(scene.passage.words)
-    outside = [f for f in everything if not any(map(scene.in_party, range(f.first, f.last + 1)))]
+    outside = [f for f in _cues(scene) if not any(map(scene.in_party, range(f.first, f.last + 1)))]
     by_start = sorted(outside, key=lambda found: found.first)
     starts = [found.first for found in by_start]
     near = (by_start[bisect_left(starts, f.first - LONGEST_CUE) : bisect_right(starts, f.first)] for f in by_start)
     return [f for f, others in zip(by_start, near, strict=True) if not any(_hides(other, f) for other in others)]
+
+
+def _cues(scene: Scene) -> list[Found[RoleCue]]:
+    """Return all words in the passage that may give a role, found once a passage."""
+    found = _FOUND.get(scene.passage)
+    if found is None:
+        found = _FOUND[scene.passage] = list(scene.known.book.find(scene.passage.words))
+    return found
 
 
 def _hides(longer: Found[RoleCue], one: Found[RoleCue]) -> bool:

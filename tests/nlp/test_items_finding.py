@@ -232,8 +232,9 @@ def test_a_weak_name_of_another_language_is_no_item() -> None:
     assert names("He likes the word centrifugeuse of uranium enrichment.", "en") == []
 
 
-PIECES = """maraging steel|мартенситностареющей стали|وبالفولاذ الماراجينغ|馬氏體時效鋼|aciers maraging|ﬁbre|Т800|of|и|و|的
-|Vascomax|uranium|gas-\ncentrifuges|107-44-8|600 Hz|٢٤٠٠ ميغاباسكال|\u200bsarin\u00ad|İ|ß|\U0001f680|é́|，|。|\n\n"""
+PIECES = """maraging steel|мартенситностареющей стали|وبالفولاذ الماراجينغ|馬氏體時效鋼|aciers maraging|ﬁbre|Т800
+|of|и|و|的|Vascomax|uranium|gas-\ncentrifuges|107-44-8|600 Hz|٢٤٠٠ ميغاباسكال|\u200bsarin\u00ad|İ|ß|\U0001f680|é́|，|。
+|\n\n"""
 WORDS = st.sampled_from(PIECES.split("|"))
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from nlp.mention import ITEM, ORGANISATION, Mention
+from nlp.mention import ITEM, ORGANISATION, PERSON, Mention
 from nlp.passage import Passage
-from nlp.roles import assign_roles
+from nlp.roles import assign_roles, find_by_role, without_role_words
 
 
 def roles(marked: str, language: str) -> list[str | None]:
@@ -105,3 +105,51 @@ def test_a_full_stop_of_a_legal_form_ends_no_sentence() -> None:
 
 def test_a_role_does_not_cross_a_sentence() -> None:
     assert roles("The consignee is unknown. [Nordhavn AB] closed.", "en") == [None]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "name"),
+    [
+        ("en", "Pavel Drozd acted as a broker for the buyer.", PERSON, "Pavel Drozd"),
+        ("en", "The consignee, Qasim Marine Works, could not be reached.", ORGANISATION, "Qasim Marine Works"),
+        (
+            "en",
+            "The freight forwarder Pacific Bridge Logistics filled in the bill of lading.",
+            ORGANISATION,
+            "Pacific Bridge Logistics",
+        ),
+        ("fr", "Le courtier Karim Belhaj a été entendu.", PERSON, "Karim Belhaj"),
+        ("es", "El intermediario, Ramiro Quintana, calla.", PERSON, "Ramiro Quintana"),
+        ("ru", "Посредником был Виктор Зимин.", PERSON, "Виктор Зимин"),
+        ("ru", "Экспедитором была компания «Транзит-Море».", ORGANISATION, "компания «Транзит-Море»"),
+        ("zh", "货物的经纪人为塔里克·哈利米。", PERSON, "塔里克·哈利米"),
+        ("zh", "周立明作为中间人洽购变频器。", PERSON, "周立明"),
+    ],
+)
+def test_a_name_beside_the_word_for_a_role_is_a_party(language: str, text: str, kind: str, name: str) -> None:
+    (party,) = find_by_role(Passage(text, language), [])
+    assert (party.type, party.text) == (kind, name)
+    assert text[party.start : party.end] == name
+    assert party.entity is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Security Council met the supplier.",
+        "Happy Meal customers may choose a book.",
+        "In May The Guardian quoted the broker.",
+        "Fazl Rabi provides financial support.",
+        "Official Gazette Notices Of Veldoria Name Supplier Orbis Systems Today",
+    ],
+)
+def test_a_name_that_no_role_describes_is_no_party(text: str) -> None:
+    assert find_by_role(Passage(text, "en"), []) == []
+
+
+def test_a_chinese_name_does_not_begin_with_the_word_for_its_role() -> None:
+    text = "发货人为北方金属有限公司。"
+    too_long = Mention(0, 12, text[:12], ORGANISATION, None, text[:12], "legal form")
+    (party,) = without_role_words(Passage(text, "zh"), [too_long])
+    assert (party.text, party.start) == ("北方金属有限公司", 4)
+    assert text[party.start : party.end] == party.text
