@@ -1,9 +1,9 @@
 """Listed parties in running text: in any script and order of parts, misspelt once, inflected, broken by lines."""
 
 import re
-from functools import lru_cache
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -133,6 +133,8 @@ def _without_particles(gap: str) -> str:
 
 def _likeness(stretch: list[Part], wanted: list[Part]) -> float:
     """Return how alike the parts are, each paired once; every part of the text must pair."""
+    if len(stretch) > len(wanted):
+        return 0.0
     if all(p.latin in COMMON or p.generic for p in stretch):
         return 1.0 if [p.latin for p in stretch] == [p.latin for p in wanted] and len(stretch) > 2 else 0.0
     left = list(wanted)
