@@ -69,8 +69,8 @@ def _names() -> Iterator[tuple[str, str]]:
 
 
 def skeleton(name: str) -> str:
-    """Return the consonants that open *name* in Latin letters, confusable ones as one; empty where there are too few."""
-    plain = anyascii(name).lower()
+    """Return the consonants that open *name* in Latin letters, confusable ones as one; empty where they are few."""
+    plain = anyascii(name).lower().replace("kh", "h")
     consonants = WEAK.sub("", plain[1:]).translate(ALIKE)
     unlike = (c for c, before in zip(consonants, " " + consonants, strict=False) if c != before)
     kept = plain[:1].translate(ALIKE) + "".join(unlike)

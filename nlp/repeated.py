@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-
 # A shorter string is a name by accident too often.
 MIN_LETTERS = 3
 CAPITALISED = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w’'\-]+")

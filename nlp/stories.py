@@ -16,6 +16,7 @@ from typing import Self
 
 from rensa import RMinHash
 
+from nlp.clustering import Sets
 from nlp.folding import folded
 
 CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
@@ -155,19 +156,11 @@ def _telling(text: StoryText) -> tuple[int, str]:
 
 def fold_copies(sketches: Mapping[str, Sketch]) -> dict[str, str]:
     """Return the story of each text, named for its smallest id: the connected sets of near-copies."""
-    leaders = {identifier: identifier for identifier in sketches}
-
-    def find(identifier: str) -> str:
-        while leaders[identifier] != identifier:
-            leaders[identifier] = leaders[leaders[identifier]]
-            identifier = leaders[identifier]
-        return identifier
-
+    sets: Sets[str] = Sets(sorted(sketches))
     for one, other in sorted(_candidates(sketches)):
-        first, second = sorted((find(one), find(other)))
-        if first != second and near_copies(sketches[one], sketches[other]):
-            leaders[second] = first
-    return {identifier: find(identifier) for identifier in sketches}
+        if sets.find(one) != sets.find(other) and near_copies(sketches[one], sketches[other]):
+            sets.join(one, other)
+    return {identifier: sets.find(identifier) for identifier in sketches}
 
 
 def _candidates(sketches: Mapping[str, Sketch]) -> set[tuple[str, str]]:
