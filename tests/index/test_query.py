@@ -167,6 +167,7 @@ def test_an_error_shows_the_place_and_the_likely_meaning(text: str, position: in
     [
         ("  ", "is empty"),
         (" ".join(f"w{n}" for n in range(MAX_WORDS + 1)), "words"),
+        (" ".join(f'NOT "a{n} b"~2' for n in range(130)), "words"),
         ("(" * 13 + "a" + ")" * 13, "Brackets lie 13 deep"),
         ("a" * 20_001, "characters"),
     ],

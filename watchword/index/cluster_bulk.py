@@ -1,6 +1,8 @@
 """Documents on their way to a cluster: bulk requests with back-pressure, and an answer a document."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from elasticsearch.helpers import streaming_bulk
@@ -13,7 +15,11 @@ from watchword.index.cluster_client import Connection, reason_in
 from watchword.index.streams import streams_of
 
 # A bulk request of this size fits any node's limits.
-BULK_BYTES = 8 * 2**20
+BULK_BYTES = 16 * 2**20
+# Documents, and characters of their text, of one request: enough to be cheap, little enough to be held twice over.
+REQUEST_DOCUMENTS, REQUEST_CHARACTERS = 250, 2 * 2**20
+# Requests under way at a time: one that the cluster works on, one on its way.
+SENDERS = 2
 # What a busy node rejects is tried again after 1, 2, 4, … seconds: two minutes in all, then the run waits.
 RETRIES, FIRST_PAUSE, LONGEST_PAUSE = 7, 1, 32
 BUSY = (429, 503)
@@ -21,16 +27,45 @@ BUSY = (429, 503)
 PERMANENT = (400, 413)
 APART = ("title", "text")
 
+Action = dict[str, Any]
 
-def send(connection: Connection, actions: Iterable[dict[str, Any]]) -> Iterator[Refused | None]:
+
+def send(connection: Connection, actions: Iterable[Action]) -> Iterator[Refused | None]:
     """Send *actions*; yield None for each that was taken, and the documents that were refused.
 
-    Raise UnavailableError where the cluster is away or stays too busy.
+    The next request is made while the last one is under way. Raise UnavailableError where the cluster is away or stays
+    too busy.
     """
+    waiting: deque[Future[list[Refused | None]]] = deque()
+    with ThreadPoolExecutor(SENDERS) as senders:
+        for request in requests(actions):
+            if len(waiting) > SENDERS:
+                yield from waiting.popleft().result()
+            waiting.append(senders.submit(sent, connection, request))
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def requests(actions: Iterable[Action]) -> Iterator[list[Action]]:
+    """Yield *actions* in lists of which each makes one request."""
+    request: list[Action] = []
+    characters = 0
+    for action in actions:
+        request.append(action)
+        characters += len(action.get("_source", {}).get("text", ""))
+        if len(request) >= REQUEST_DOCUMENTS or characters >= REQUEST_CHARACTERS:
+            yield request
+            request, characters = [], 0
+    if request:
+        yield request
+
+
+def sent(connection: Connection, request: list[Action]) -> list[Refused | None]:
+    """Send one request, what is rejected again; return what became of each document."""
     with connection.asking():
-        for taken, item in streaming_bulk(
+        outcomes = streaming_bulk(
             connection.client,
-            actions,
+            request,
             max_chunk_bytes=BULK_BYTES,
             max_retries=RETRIES,
             initial_backoff=FIRST_PAUSE,
@@ -38,9 +73,8 @@ def send(connection: Connection, actions: Iterable[dict[str, Any]]) -> Iterator[
             retry_on_status=BUSY,
             raise_on_error=False,
             raise_on_exception=False,
-            require_alias=False,
-        ):
-            yield None if taken else judged(connection, *item.popitem())
+        )
+        return [None if taken else judged(connection, *item.popitem()) for taken, item in outcomes]
 
 
 def judged(connection: Connection, operation: str, result: dict[str, Any]) -> Refused | None:

@@ -11,7 +11,24 @@ from difflib import get_close_matches
 from index_mappings.fields import FIELDS
 from watchword.errors import UsageError
 from watchword.index.scanner import QueryError, Scanner
-from watchword.index.tree import Boost, Keyword, Leaf, Node, Not, Phrase, Word, all_of, any_of, leaves
+from watchword.index.tree import (
+    And,
+    Boost,
+    Exact,
+    Fresh,
+    Fuzzy,
+    Keyword,
+    MentionsNear,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Word,
+    all_of,
+    any_of,
+)
 from watchword.index.values import Values
 
 __all__ = ["Node", "QueryError", "parse", "remarks"]
@@ -73,7 +90,7 @@ class _Parser:
         node = self.sequence("text")
         if not self.scan.ended():
             raise self.scan.error("This bracket closes nothing. Leave it out, or write \\) to search for it.")
-        words = sum(_size(leaf) for leaf in leaves(node))
+        words = size(node)
         if words > MAX_WORDS:
             raise UsageError(f"The query has {words} words; {MAX_WORDS} are possible. Search in parts, or for a list.")
         return node
@@ -239,7 +256,12 @@ class _Parser:
         return Boost(node, float(boost))
 
 
-def _size(leaf: Leaf) -> int:
-    if isinstance(leaf, Phrase):
-        return len(leaf.parts)
-    return 1 if isinstance(leaf, Word) else 0
+def size(node: Node) -> int:
+    """Return how many words a query asks for, those of a Not too; keywords and ranges are no words."""
+    if isinstance(node, And | Or):
+        return sum(size(part) for part in node.parts)
+    if isinstance(node, Not | Boost | Fresh):
+        return size(node.part)
+    if isinstance(node, Phrase):
+        return len(node.parts)
+    return 2 if isinstance(node, Near) else int(isinstance(node, Word | Exact | Pattern | Fuzzy | MentionsNear))
