@@ -101,12 +101,16 @@ class _Table(dict[str, str]):
 
 
 TABLE = _Table()
+# PDF text often has a space after these, inside a word: "ﬁ bre".
+PARTED_LIGATURE = re.compile("[ﬁﬂﬃﬄ] (?=[a-zà-ÿ])")
 SPACES = re.compile("  +")
 
 
 def fold(text: str) -> Folded:
     """Return *text* folded, runs of white space as one space, with the map back."""
     pieces = [TABLE[character] for character in text]
+    for match in PARTED_LIGATURE.finditer(text):
+        pieces[match.end() - 1] = ""
     joined = "".join(pieces)
     # Mostly a character folds to a character, and the map back is plain.
     plain = len(joined) == len(text) and all(pieces)

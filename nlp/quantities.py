@@ -23,7 +23,7 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 # What may be a unit: up to four words or symbols after the number.
-PIECE = r"(?:[^\W\d_]+|[%‰°º℃℉″٪](?:\s?[CFСhч](?![^\W\d_]))?)[\d²³⁻¹^]*\.?"
+PIECE = r"(?:[^\W\d_]{1,24}|[%‰°º℃℉″٪](?:\s?[CFСhч](?![^\W\d_]))?)[\d²³⁻¹^]*\.?"
 AHEAD = re.compile(rf"(?P<gap>\s?-?\s?){PIECE}(?:(?:\s|-|/|·|⋅|\*|\.\s?){PIECE}){{0,3}}")
 PIECE_END = re.compile(PIECE)
 MULTIPLIER = re.compile(r"\s?([万亿萬]|[^\W\d_]{3,7}\.?)")

@@ -15,7 +15,7 @@ ABBREVIATION = "|".join(map(re.escape, ABBREVIATIONS.split()))
 ABBREVIATED = re.compile(rf"(?:^|[\s(«\"])(?:{ABBREVIATION}|[^\W\d_])\.$", re.IGNORECASE)
 # What ends a sentence; a line end does where the next line does not go on in lower case.
 LINE_END = r"\n(?=[^\S\n]*[^\sa-zа-яё\u0620-\u06ff])"
-END = re.compile(rf"[.!?؟…]+[\"'»”’)\]]*\s+(?=\S)|[。！？]+[”」』）]*\s*|\n\s*\n\s*|{LINE_END}")
+END = re.compile(rf"(?<![.!?؟…])[.!?؟…]++[\"'»”’)\]]*+\s++(?=\S)|[。！？]+[”」』）]*\s*|\n\s*\n\s*|{LINE_END}")
 LOOK_BACK = 12
 
 

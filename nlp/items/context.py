@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nlp.chinese import cut_word
 from nlp.items.lexicon import Name
-from nlp.items.surroundings import Surroundings
+from nlp.items.surroundings import MAX_CUES, Surroundings
 from nlp.mention import Threshold
 from nlp.words import IS_HAN
 
@@ -177,8 +177,9 @@ class Company:
 
 
 def _near(sorted_ones: Sequence[Candidate], starts: list[int], candidate: Candidate, reach: int) -> Sequence[Candidate]:
-    begin = bisect_left(starts, candidate.first - reach - LONGEST_NAME)
-    return sorted_ones[begin : bisect_right(starts, candidate.last + reach)]
+    here = bisect_left(starts, candidate.first)
+    begin = max(bisect_left(starts, candidate.first - reach - LONGEST_NAME), here - MAX_CUES // 2)
+    return sorted_ones[begin : min(bisect_right(starts, candidate.last + reach), here + MAX_CUES // 2)]
 
 
 def judge_weak(candidate: Candidate, around: Surroundings, company: Company, measured: Measured) -> Verdict:

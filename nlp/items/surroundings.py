@@ -8,6 +8,8 @@ from functools import cached_property
 from nlp.items.lexicon import Cue
 from nlp.words import IS_HAN, Words
 
+# Of more cues than this around a name, which no prose has, only the nearest are heard.
+MAX_CUES = 60
 # A Chinese word has about two characters, each of which is a word here.
 HAN_PER_WORD = 2
 # So many words say whether a text is in letters that have capitals.
@@ -62,6 +64,9 @@ class Surroundings:
         """Yield the cues within *reach* words of words *first* to *last*, with how far they stand."""
         characters = reach * HAN_PER_WORD
         begin, end = bisect_left(self._starts, first - characters), bisect_right(self._starts, last + characters)
+        if end - begin > MAX_CUES:
+            here = bisect_left(self._starts, first)
+            begin, end = max(begin, here - MAX_CUES // 2), min(end, here + MAX_CUES // 2)
         for placed in self.cues[begin:end]:
             overlaps = placed.first <= last and placed.last >= first
             distance = self.distance(placed, first, last)

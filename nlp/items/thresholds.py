@@ -15,6 +15,8 @@ from nlp.units import convert, measure
 # A specification goes on for this many sentences after the item's name, and this many characters.
 SENTENCES_AFTER = 3
 CHARACTERS_AFTER = 600
+# Of more limited items than this near a quantity only the nearest are asked.
+MAX_NEAR = 24
 # What a sentence border adds to the distance between an item and a quantity, in characters; before the item more.
 BORDER_AFTER, BORDER_BEFORE = 40, 150
 
@@ -35,8 +37,10 @@ def with_thresholds(passage: Passage, found: list[tuple[Mention, Item]]) -> list
     held: dict[int, list[Held]] = {}
     starts = [found[index][0].start for index in limited]
     for given in _given(passage, [found[index][0] for index in limited]):
-        begin = bisect_left(starts, given.quantity.start - CHARACTERS_AFTER)
-        near = limited[begin : bisect_right(starts, given.quantity.end + CHARACTERS_AFTER)]
+        here = bisect_left(starts, given.quantity.start)
+        begin = max(bisect_left(starts, given.quantity.start - CHARACTERS_AFTER), here - MAX_NEAR // 2)
+        end = min(bisect_right(starts, given.quantity.end + CHARACTERS_AFTER), here + MAX_NEAR // 2)
+        near = limited[begin:end]
         for index in _nearest(passage, given, found, near):
             held.setdefault(index, []).extend(_hold(given, found[index][1]))
     return [_decided(mention, item, held.get(index, [])) for index, (mention, item) in enumerate(found)]

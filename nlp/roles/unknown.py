@@ -18,7 +18,7 @@ from nlp.words import IS_HAN
 
 UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁ"
 PARTICLE = r"(?:de|del|della|di|da|du|des|van|von|bin|ibn|al|el|of|and|&|y|et|и)"
-WORD = rf"[{UPPER}][\w'’.-]*\w"
+WORD = rf"(?<!\w)[{UPPER}][\w'’.-]{{0,30}}\w(?!\w)"
 # Two to six words with capitals, or a name in Russian quotes after the word for what it is.
 CAPITALS = re.compile(rf"{WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?{WORD}){{1,5}}")
 QUOTED = re.compile(rf"(?:[а-яё]{{4,16}}[ \u00a0]|[{UPPER}][а-яё]+[ \u00a0])?«[^»\n]{{2,50}}»")

@@ -18,6 +18,9 @@ from nlp.folding import fold, folded
         ("ÉMAILLÉ", "emaille"),
         ("أنابيب", "انابيب"),
         ("ＵＦ６", "uf6"),
+        ("ﬁ bre", "fibre"),
+        ("oﬀ the", "off the"),
+        ("٦٠٠", "600"),
         ("flow\u00a0forming", "flow forming"),
     ],
 )

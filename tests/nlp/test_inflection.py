@@ -32,6 +32,8 @@ FORMS = [
     ("en", "aluminium assembly", "aluminum assemblies"),
     ("en", "vaporised matrix", "vaporized matrices"),
     ("en", "flow-forming machine", "flow-\nforming machines"),
+    ("en", "gas centrifuge", "gas centri-\nfuges"),
+    ("en", "carbon fibre", "carbon ﬁ bres"),
     ("zh", "马氏体时效钢", "馬氏體時效鋼"),
     ("", "T800", "T-800"),
     ("", "T800", "Т 800"),
