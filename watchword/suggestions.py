@@ -3,6 +3,7 @@
 Sounds are the same in all scripts, so that `Natanz` leads to `Натанз` and `Халими` to `Halimi`.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from index_mappings.analysis import FOLDED_WORDS, fold_keyword, words
 from index_mappings.mentions import CATALOGUED
+from nlp.mention import Mention
 from nlp.names import compare
 from watchword.document import Document
 from watchword.index import Engine, SearchRequest, parse
@@ -25,6 +27,10 @@ ALIKE = 0.7
 # In a shorter word two edits leave nothing of it.
 MIN_SPELT = 5
 MAX_EDITS = 2
+# What a query takes as a value without quotes, and what is escaped within them.
+PLAIN = re.compile(r"(?!(?:AND|OR|NOT)$)\w[\w.-]*")
+IDENTIFIER = re.compile(r"\w[\w:.-]*")
+SIGNS = re.compile(r'(["\\])')
 
 
 @dataclass(frozen=True)
@@ -95,15 +101,24 @@ def candidates(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
     """Yield the names and title words of *documents*, each with the query that finds it."""
     for document in documents:
         for mention in document.mentions:
-            text = f"entity:{quoted(mention.entity)}" if mention.entity else quoted(mention.name)
-            yield mention.name, text
+            yield mention.name, asking_for(mention)
         for word in words(document.title):
-            yield word, word
+            yield word, quoted(word)
+
+
+def asking_for(mention: Mention) -> str:
+    """Return the query that finds what *mention* names."""
+    if not mention.entity:
+        return quoted(mention.name)
+    return f"entity:{mention.entity if IDENTIFIER.fullmatch(mention.entity) else quoted(mention.entity)}"
 
 
 def quoted(text: str) -> str:
     """Return *text* so that a query takes it as it is."""
-    return text if text.replace(":", "").replace("-", "").replace(".", "").isalnum() else f'"{text}"'
+    if PLAIN.fullmatch(text):
+        return text
+    escaped = SIGNS.sub(r"\\\1", text)
+    return f'"{escaped}"'
 
 
 def spelt(engine: Engine, asked: str) -> Iterator[Suggestion]:
@@ -119,7 +134,7 @@ def spelt(engine: Engine, asked: str) -> Iterator[Suggestion]:
             if 0 < away <= MAX_EDITS:
                 near.setdefault(FOLDED_WORDS[word], away)
     for word in sorted(near, key=lambda word: (near[word], word))[:MAX_SUGGESTIONS]:
-        yield from counted(engine, word, word)
+        yield from counted(engine, quoted(word), word)
 
 
 def counted(engine: Engine, text: str, name: str) -> Iterator[Suggestion]:

@@ -71,12 +71,20 @@ def registered_documents(settings: Settings, database: Database) -> Iterator[Doc
 
 
 def reconcile(database: Database, engine: Engine) -> int:
-    """Note which documents the index does not hold as the registry has them; return their number."""
+    """Note which documents the index does not hold as the registry has them, and take out what it should not hold.
+
+    Return the number of those that are owed.
+    """
     engine.refresh()
     held = set(engine.states())
     with database.session() as session:
-        owed = [i for i, story, version in places(session) if state(i, story, version) not in held]
+        known = {identifier: state(identifier, story, version) for identifier, story, version in places(session)}
+        owed = [identifier for identifier, number in known.items() if number not in held]
         mark_owed(session, owed)
+    if not held <= set(known.values()):
+        # Forgotten while the index was being rebuilt, or indexed by another installation.
+        engine.remove([identifier for identifier in engine.matching("*") if identifier not in known])
+        engine.refresh()
     return len(owed)
 
 

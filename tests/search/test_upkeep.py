@@ -13,6 +13,7 @@ from watchword.index.embedded import EmbeddedEngine
 from watchword.settings import Settings
 from watchword.stages.indexing import bring_up, index_documents
 from watchword.store.database import Database
+from watchword.store.registry import forget_document
 from watchword.upkeep import index_status, migrate_index, rebuild_index, reconcile, take_snapshot
 
 
@@ -67,6 +68,19 @@ def test_what_the_index_lost_is_found_out_and_made_good(
     bring_up(settings, database, engine)
     assert engine.count(parse("*")) == 6
     assert engine.count(parse("story:elsewhere")) == 0
+
+
+def test_what_was_forgotten_does_not_come_back_with_a_rebuild(
+    settings: Settings, database: Database, run: RunFolder, held: list[Document]
+) -> None:
+    engine = open_engine(settings)
+    index_documents(settings, database, engine, run)
+    with database.session() as session:
+        forget_document(session, "a")
+    assert engine.count(parse("id:a")) == 1
+    assert reconcile(database, engine) == 0
+    assert engine.count(parse("id:a")) == 0
+    assert engine.count(parse("*")) == len(held) - 1
 
 
 def test_an_index_of_another_version_is_migrated(settings: Settings, database: Database, run: RunFolder) -> None:
