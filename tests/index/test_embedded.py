@@ -155,3 +155,16 @@ def test_small_commits_are_merged(tmp_path: Path, document: Callable[..., Docume
         engine.add([document(f"d{number}", "en", "Tubes", "seized")])
     assert engine.status().parts < 10
     assert engine.count(parse("tubes")) == 30
+
+
+def test_a_facet_with_very_many_values_is_exact(tmp_path: Path, document: Callable[..., Document]) -> None:
+    engine = EmbeddedEngine(tmp_path / "index")
+    for batch in range(3):
+        names = [f"source-{(number * 7 + batch) % 700}" for number in range(600)] + ["rare-but-everywhere"]
+        engine.add([document(f"{batch}-{n}", "en", "Tubes", "seized", source=name) for n, name in enumerate(names)])
+    assert engine.status().parts > 1
+    found = engine.counts(parse("*"), ("source",), limit=1_000).facets["source"]
+    assert found["rare-but-everywhere"] == 3
+    assert sum(found.values()) == 3 * 601
+    first = engine.counts(parse("*"), ("source",), limit=3).facets["source"]
+    assert list(first.items()) == list(found.items())[:3]

@@ -25,8 +25,9 @@ from watchword.index.tree import Keyword, Node
 SCAN_PAGE = 1_000
 # A page of stories is looked for among this many times as many hits at first.
 FOLD_AHEAD = 3
-# Values of a field that are counted before the most frequent are taken: all that the engine can.
-SEGMENT_VALUES = 65_000
+# Values of a field that each segment tells first, and where that leaves a doubt: all that the engine can.
+FEW_VALUES, ALL_VALUES = 300, 65_000
+DAYS = {"date_histogram": {"field": "date", "fixed_interval": "1d", "min_doc_count": 1}}
 _ORDERS = {"newest": Order.Desc, "oldest": Order.Asc}
 
 Walk = Iterator[Ranked[DocAddress]]
@@ -113,14 +114,13 @@ class EmbeddedEngine:
 
     def counts(self, query: Node, fields: Sequence[str], *, days: bool = False, limit: int = 20) -> Counts:
         """Count the documents that match, by the values of *fields* and by day; *limit* values a field."""
-        size = min(limit + 50, MAX_FACET_VALUES)
-        asked: dict[str, Any] = {
-            f: {"terms": {"field": f, "size": size, "segment_size": SEGMENT_VALUES}} for f in fields
-        }
-        asked |= {"": {"date_histogram": {"field": "date", "fixed_interval": "1d", "min_doc_count": 1}}} if days else {}
-        found = self._searcher().aggregate(compiled(query, self._schema), asked) if asked else {}
+        searcher, wanted = self._searcher(), compiled(query, self._schema)
+        found = _counted(searcher, wanted, {field: _terms(field, limit, FEW_VALUES) for field in fields})
+        unsure = [field for field in fields if found[field].get("doc_count_error_upper_bound")]
+        found |= _counted(searcher, wanted, {field: _terms(field, limit, ALL_VALUES) for field in unsure})
         facets = {field: most_frequent(found[field]["buckets"], limit) for field in fields}
-        return Counts(facets, by_day(found[""]["buckets"]) if days else {})
+        dated = _counted(searcher, wanted, {"days": DAYS} if days else {})
+        return Counts(facets, by_day(dated["days"]["buckets"]) if days else {})
 
     def count(self, query: Node) -> int:
         """Return how many documents match."""
@@ -208,6 +208,15 @@ class EmbeddedEngine:
 
 def _document(searcher: Any, address: DocAddress) -> Document:
     return unpacked(bytes(searcher.doc(address).get_first("document")))
+
+
+def _terms(field: str, limit: int, told: int) -> dict[str, Any]:
+    size = min(limit + 50, MAX_FACET_VALUES)
+    return {"terms": {"field": field, "size": size, "segment_size": max(told, size)}}
+
+
+def _counted(searcher: Any, query: Query, asked: dict[str, Any]) -> dict[str, Any]:
+    return dict(searcher.aggregate(query, asked)) if asked else {}
 
 
 @dataclass(frozen=True)
