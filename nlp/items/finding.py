@@ -1,11 +1,12 @@
 """The items that a text names: every name and CAS number, judged by its neighbourhood."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from nlp.items.catalogue import Item
-from nlp.items.context import Candidate, Company, Measured, Verdict, judge_strong, judge_weak
+from nlp.items.context import EVERYDAY_REACH, Candidate, Company, Measured, Verdict, judge_strong, judge_weak
 from nlp.items.lexicon import Cue, Lexicon, Name, lexicon
 from nlp.items.surroundings import Placed, Surroundings, surroundings
 from nlp.items.thresholds import with_thresholds
@@ -16,6 +17,8 @@ from nlp.passage import Passage
 from nlp.phrases import Found
 
 CAS_NUMBER = re.compile(r"(?<![\d-])\d{2,7}-\d\d-\d(?![\d-])")
+# A name that is not meant may have spoken for others within so many words; Chinese has two for one.
+REJUDGED = 2 * EVERYDAY_REACH
 BESIDE = re.compile(r"[\s-]?")
 LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
 LATIN = frozenset({"en", "es", "fr"})
@@ -124,9 +127,17 @@ def _judge_strong(passage: Passage, candidates: list[Candidate], around: Surroun
     dismissed = [(c.first, c.last) for c, verdict in verdicts.items() if not verdict.meant]
     if dismissed:
         around = around.without(dismissed)
-        verdicts |= {c: judge_strong(c, around, passage.text) for c, verdict in verdicts.items() if verdict.meant}
+        again = (c for c, verdict in verdicts.items() if verdict.meant and _is_near(c, dismissed))
+        verdicts |= {c: judge_strong(c, around, passage.text) for c in again}
     trace = Verdict(False, 0.2, "named as a trace in something else")
     return {c: trace if (c.start, c.end) in traces else verdict for c, verdict in verdicts.items()}
+
+
+def _is_near(candidate: Candidate, stretches: list[tuple[int, int]]) -> bool:
+    """Return whether any of *stretches*, in order, may have spoken for *candidate*."""
+    place = bisect_left(stretches, (candidate.first, 0))
+    neighbours = stretches[max(0, place - 1) : place + 1]
+    return any(first - REJUDGED <= candidate.last and candidate.first <= last + REJUDGED for first, last in neighbours)
 
 
 def _explained(mention: Mention, verdict: Verdict) -> Mention:

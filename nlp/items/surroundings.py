@@ -62,8 +62,8 @@ class Surroundings:
 
     def near(self, first: int, last: int, reach: int) -> Iterator[tuple[Placed, float]]:
         """Yield the cues within *reach* words of words *first* to *last*, with how far they stand."""
-        characters = reach * HAN_PER_WORD
-        begin, end = bisect_left(self._starts, first - characters), bisect_right(self._starts, last + characters)
+        words = reach * self._per_word
+        begin, end = bisect_left(self._starts, first - words), bisect_right(self._starts, last + words)
         if end - begin > MAX_CUES:
             here = bisect_left(self._starts, first)
             begin, end = max(begin, here - MAX_CUES // 2), min(end, here + MAX_CUES // 2)
@@ -75,8 +75,13 @@ class Surroundings:
 
     def distance(self, placed: Placed, first: int, last: int) -> float:
         """Return how many words lie from *placed* to words *first* to *last*; 1 beside them."""
-        gap = max(placed.first - last, first - placed.last)
-        return gap / HAN_PER_WORD if IS_HAN.match(self.words.texts[placed.first]) else float(gap)
+        return max(placed.first - last, first - placed.last) / self._per_word
+
+    @cached_property
+    def _per_word(self) -> int:
+        """How many of the text's words make a word as people count."""
+        sample = self.words.texts[:CASE_SAMPLE]
+        return HAN_PER_WORD if sum(IS_HAN.match(text) is not None for text in sample) * 2 > len(sample) else 1
 
     def _is_covered(self, placed: Placed) -> bool:
         """Return whether *placed* is an everyday word in a false description: "declared as dairy equipment"."""
