@@ -43,7 +43,7 @@ def _plurals() -> dict[str, frozenset[str]]:
 
 def arabic_paradigms(word: str) -> Iterator[Paradigm]:
     """Yield the paradigms of *word*, which stands without article, and of its broken plurals."""
-    for form in _plurals().get(word, frozenset({word})):
+    for form in sorted(_plurals().get(word, frozenset({word}))):
         yield _sound(form)
 
 

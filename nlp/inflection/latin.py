@@ -71,7 +71,7 @@ BACK = tuple((re.compile(american), british) for british, american in SPELLINGS 
 
 def english_paradigms(word: str) -> Iterator[Paradigm]:
     """Yield the paradigms of *word* and of its other spelling."""
-    for spelling in {word, *(pattern.sub(other, word) for pattern, other in (*RULES, *BACK))}:
+    for spelling in dict.fromkeys((word, *(pattern.sub(other, word) for pattern, other in (*RULES, *BACK)))):
         yield _first(spelling, ENGLISH)
         if spelling.endswith("s") and not spelling.endswith(("ss", "us", "is")):
             yield fixed(spelling[:-1])

@@ -10,7 +10,7 @@ from nlp.folding import folded
 from nlp.mention import PARTY_TYPES, Mention
 from nlp.passage import Passage
 from nlp.phrases import Found
-from nlp.roles.directions import directed_roles, ways_before
+from nlp.roles.directions import directed_roles, preposition_before
 from nlp.roles.scene import MOST, Scene
 from nlp.roles.words import RoleCue, role_words
 from nlp.words import IS_HAN
@@ -126,8 +126,10 @@ def _is_meant(scene: Scene, cue: RoleCue, place: int, party: int, after: bool) -
 
 def _is_governed(scene: Scene, cue: RoleCue, first: int) -> bool:
     """Return whether a Chinese preposition before the party keeps it from being the subject of a verb that follows."""
-    ways = ways_before(scene, first) if cue.frame == "doer" and cue.language == "zh" else set()
-    return bool(ways) and "by" not in ways
+    if cue.frame != "doer" or cue.language != "zh":
+        return False
+    preposition = preposition_before(scene, first)
+    return preposition is not None and "by" not in preposition.ways
 
 
 def _in_language(scene: Scene, cues: tuple[RoleCue, ...]) -> tuple[RoleCue, ...]:

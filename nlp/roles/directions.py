@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from nlp.phrases import Found
 from nlp.roles.scene import Scene
@@ -22,65 +23,78 @@ DEALS = {"give": GIVING, "take": TAKING, "pay": PAYING}
 RECEIVERS = frozenset({"consignee", "end user"})
 GIVERS = frozenset({"supplier", "manufacturer", "forwarder"})
 ARABIC_FOR = "ل"
+WAYS: tuple[Direction, ...] = ("to", "from", "by", "through")
+
+
+@dataclass(frozen=True, slots=True)
+class Preposition:
+    """What stands before a party: the word's place, the word, and which ways it may point."""
+
+    place: int
+    text: str
+    ways: tuple[Direction, ...]
 
 
 def directed_roles(scene: Scene, first: int, cues: list[Found[RoleCue]]) -> Iterator[tuple[RoleCue, int, int]]:
     """Yield each role that the words before word *first* give the party there, the verb's place, and its distance."""
-    place, directions = _preposition(scene, first)
-    if not directions:
+    preposition = preposition_before(scene, first)
+    if preposition is None:
         return
+    place = preposition.place
     starts = [found.first for found in cues]
     begin, end = bisect_left(starts, place - REACH - LONGEST_CUE), bisect_right(starts, first + REACH_AFTER)
     for found in cues[begin:end]:
-        distance = place - found.last if found.last < place else found.first - first
-        if not 0 < distance <= (REACH if found.last < place else REACH_AFTER):
-            continue
-        if scene.sentence(found.first) != scene.sentence(first):
-            continue
-        if found.first > first and not IS_HAN.match(scene.passage.words.texts[found.first]):
-            continue
-        for cue in found.values:
-            yield from ((role, found.first, distance) for role in _roles(cue, directions))
+        before = found.last < place
+        distance = place - found.last if before else found.first - first
+        near = 0 < distance <= (REACH if before else REACH_AFTER)
+        if near and scene.sentence(found.first) == scene.sentence(first) and (before or _is_han(scene, found.first)):
+            for cue in found.values:
+                yield from ((role, found.first, distance) for role in _roles(cue, preposition))
 
 
-def ways_before(scene: Scene, first: int) -> set[Direction]:
-    """Return the ways that a preposition before word *first* may point."""
-    return _preposition(scene, first)[1]
+def _is_han(scene: Scene, word: int) -> bool:
+    return IS_HAN.match(scene.passage.words.texts[word]) is not None
 
 
-def _roles(cue: RoleCue, directions: set[Direction]) -> Iterator[RoleCue]:
-    """Yield the roles that a party in *directions* has in the deal that *cue* tells of."""
+def _roles(cue: RoleCue, preposition: Preposition) -> Iterator[RoleCue]:
+    """Yield the roles that a party behind *preposition* has in the deal that *cue* tells of."""
     if cue.frame == "deal":
         roles = DEALS[cue.role]
     elif cue.frame in ("doer", "by"):
         roles = GIVING if cue.role in GIVERS else TAKING if cue.role in RECEIVERS else {}
     else:
         return
-    for direction in directions:
-        if direction in roles:
-            role = cue.role if direction == "by" and cue.frame == "doer" else roles[direction]
+    for way in preposition.ways:
+        if way in roles:
+            role = cue.role if way == "by" and cue.frame == "doer" else roles[way]
             kind = KINDS.get(role, cue.kind) if role in ("broker", "financier") else cue.kind
-            yield RoleCue(role, "to" if direction == "to" else "by", kind, cue.word, cue.language)
+            words = f"{cue.word} … {preposition.text}".rstrip(" …")
+            yield RoleCue(role, "to" if way == "to" else "by", kind, words, cue.language)
 
 
-def _preposition(scene: Scene, first: int) -> tuple[int, set[Direction]]:
-    """Return where the preposition before word *first* stands, and which ways it may point."""
+def preposition_before(scene: Scene, first: int) -> Preposition | None:
+    """Return the preposition before word *first*, with an article or "the company" between them perhaps."""
     texts = scene.passage.words.texts
     start = scene.passage.folded.origin[scene.passage.words.starts[first]]
     if texts[first].startswith(ARABIC_FOR) and scene.mentions[scene.owner[first]].start > start:
-        return first, {"to"}
+        return Preposition(first, ARABIC_FOR, ("to",))
     for skipped in range(MAX_FILLERS + 1):
         end = first - skipped
         if skipped and (end < 0 or texts[end] not in scene.known.fillers):
             break
         for length in range(MAX_PREPOSITION, 0, -1):
-            if directions := _directions(scene, " ".join(texts[max(0, end - length) : end])):
-                return end - length, directions
-    return first, set()
+            words = " ".join(texts[max(0, end - length) : end])
+            if ways := _ways(scene, words):
+                return Preposition(end - length, words, ways)
+    return None
 
 
-def _directions(scene: Scene, words: str) -> set[Direction]:
-    ways: tuple[Direction, ...] = ("to", "from", "by", "through")
-    stated = scene.known.prepositions
-    han = words.replace(" ", "")
-    return {way for way in ways if any(words in listed or han in listed for listed in stated[way].values())}
+def _ways(scene: Scene, words: str) -> tuple[Direction, ...]:
+    stated, language = scene.known.prepositions, scene.passage.language
+    joined = words.replace(" ", "")
+    return tuple(way for way in WAYS if any(w in (words, joined) for w in _listed(stated[way], language)))
+
+
+def _listed(by_language: dict[str, list[str]], language: str | None) -> list[str]:
+    """Return the words in *language*; of all languages where it has none of its own."""
+    return by_language[language] if language in by_language else [w for words in by_language.values() for w in words]

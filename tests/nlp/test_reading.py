@@ -1,6 +1,10 @@
 """Reading a whole text: every kind of mention, roles, relations and corrections, in pieces as in one."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -84,3 +88,18 @@ def test_reading_is_a_function_of_the_text() -> None:
 
 def test_an_empty_text_says_nothing() -> None:
     assert Reader().read("").mentions == ()
+
+
+def test_reading_is_the_same_in_every_process(tmp_path: Path) -> None:
+    """Hashes of strings differ from process to process; what is read must not."""
+    page = tmp_path / "offer.txt"
+    page.write_text(OFFER, "utf-8")
+    code = (
+        "import sys; from nlp.reading import Reader; print(Reader().read(open(sys.argv[1], encoding='utf-8').read()))"
+    )
+    printed = set()
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run([sys.executable, "-c", code, str(page)], capture_output=True, check=True, env=environment)
+        printed.add(done.stdout)
+    assert len(printed) == 1
