@@ -3,7 +3,7 @@
 import base64
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -14,8 +14,9 @@ from urllib.request import Request, urlopen
 import pytest
 from cryptography import x509
 
+from watchword.document import Document
 from watchword.errors import UnavailableError, UsageError
-from watchword.index import parse
+from watchword.index import cluster_bulk, parse
 from watchword.index.cluster import ClusterEngine
 from watchword.settings import Settings
 
@@ -30,6 +31,7 @@ class _Server(BaseHTTPRequestHandler):
     headers_sent: ClassVar[dict[str, str]] = {"X-Elastic-Product": "Elasticsearch"}
     behind = ""
     credentials = ""
+    busy: ClassVar[list[int]] = []
 
     def answer(self, status: int, body: bytes, kind: str = "application/json") -> None:
         self.send_response(status)
@@ -44,6 +46,9 @@ class _Server(BaseHTTPRequestHandler):
         body = self.rfile.read(size) if size else None
         if self.credentials and self.headers.get("Authorization") != self.credentials:
             self.answer(401, b'{"error": {"type": "security_exception", "reason": "who are you"}, "status": 401}')
+            return
+        if self.busy and "_bulk" in self.path:
+            self.answer(self.busy.pop(), b'{"error": {"type": "rejected", "reason": "queue is full"}, "status": 429}')
             return
         if not self.behind:
             old = self.version.startswith("8") and "compatible-with=9" in self.headers.get("Accept", "")
@@ -104,6 +109,27 @@ def test_another_product_is_refused(server: Callable[..., ThreadingHTTPServer]) 
     with pytest.raises(UsageError, match="is not Elasticsearch"):
         engine.count(parse("*"))
     engine.close()
+
+
+@pytest.mark.parametrize(("rejections", "given_up"), [(1, False), (9, True)])
+def test_what_a_busy_cluster_rejects_is_sent_again(
+    server: Callable[..., ThreadingHTTPServer],
+    a_cluster: Cluster,
+    documents: list[Document],
+    monkeypatch: pytest.MonkeyPatch,
+    rejections: int,
+    given_up: bool,
+) -> None:
+    monkeypatch.setattr(cluster_bulk, "RETRIES", 2)
+    monkeypatch.setattr(cluster_bulk, "FIRST_PAUSE", 0.1)
+    with a_cluster() as plain:
+        port = server(behind=plain.connection.hosts[0], busy=[429] * rejections).server_port
+        engine = ClusterEngine(Settings(elasticsearch_url=f"http://127.0.0.1:{port}", elasticsearch_index=plain.alias))
+        with pytest.raises(UnavailableError, match="nothing is lost") if given_up else nullcontext():
+            assert engine.add(documents) == ()
+        plain.refresh()
+        assert plain.count(parse("*")) == (0 if given_up else len(documents))
+        engine.close()
 
 
 @pytest.fixture

@@ -151,10 +151,10 @@ def test_a_writer_of_another_program_is_an_error_in_a_sentence(tmp_path: Path, d
 
 def test_small_commits_are_merged(tmp_path: Path, document: Callable[..., Document]) -> None:
     engine = EmbeddedEngine(tmp_path / "index")
-    for number in range(30):
+    for number in range(20):
         engine.add([document(f"d{number}", "en", "Tubes", "seized")])
     assert engine.status().parts < 10
-    assert engine.count(parse("tubes")) == 30
+    assert engine.count(parse("tubes")) == 20
 
 
 def test_a_facet_with_very_many_values_is_exact(tmp_path: Path, document: Callable[..., Document]) -> None:
