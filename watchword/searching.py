@@ -71,8 +71,9 @@ class Found:
         about = ", ".join(filter(None, [d.published or d.captured[:10], d.source, d.language or ""]))
         publishers = f" of {self.origins} publishers" if self.origins > 1 else ""
         copies = f", {self.copies} copies{publishers}" if self.copies > 1 else ""
-        title = self.title.as_text(terminal=terminal) if d.title else d.url
-        return f"{title}\n  {about}{copies}\n  {d.url}\n  {self.snippet.as_text(terminal=terminal)}"
+        url = Snippet(d.url).as_text()
+        title = self.title.as_text(terminal=terminal) or url
+        return f"{title}\n  {about}{copies}\n  {url}\n  {self.snippet.as_text(terminal=terminal)}"
 
 
 @dataclass(frozen=True)

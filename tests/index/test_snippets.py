@@ -101,3 +101,7 @@ def test_words_between_mentions_are_counted(documents: list[Document]) -> None:
     first, second = documents[0].mentions
     assert words_between(documents[0].text, second, first) == 3
     assert words_between(documents[0].text, first, first) < 0
+
+
+def test_a_harvested_text_does_not_steer_the_terminal() -> None:
+    assert Snippet("\x1b[2Jgone\x07 \x9b31m").as_text(terminal=True) == "[2Jgone 31m"

@@ -13,6 +13,8 @@ MAX_STRETCHES = 3
 SLACK = 20
 BETWEEN = " … "
 BOLD, PLAIN = "\033[1m", "\033[0m"
+# A harvested text must not steer the terminal that it is shown on.
+CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
 Span = tuple[int, int]
 
@@ -27,7 +29,8 @@ class Snippet:
     def as_text(self, *, terminal: bool = False) -> str:
         """Return the snippet in one line, hits in bold on a terminal and between asterisks elsewhere."""
         before, after = (BOLD, PLAIN) if terminal else ("**", "**")
-        marked = "".join(f"{before}{piece}{after}" if hit else piece for piece, hit in self.pieces())
+        shown = ((piece.translate(CONTROLS), hit) for piece, hit in self.pieces())
+        marked = "".join(f"{before}{piece}{after}" if hit else piece for piece, hit in shown)
         return " ".join(marked.split())
 
     def pieces(self) -> list[tuple[str, bool]]:
