@@ -32,8 +32,8 @@ LETTERS = str.maketrans(
     | {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
     | {"ς": "σ"}
 )
-# Words repeat: this many serve nearly every token of a harvest, in about 40 MB.
-CACHED_WORDS = 200_000
+# Words repeat: this many serve nearly every token of a harvest, in about 20 MB a language.
+CACHED_WORDS = 100_000
 
 STEMMED_LANGUAGES: Final = {
     "ar": "arabic",

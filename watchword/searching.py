@@ -11,7 +11,7 @@ answer = desk.ask(Question("list:un", view=View(facets=("source", "language"))))
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from watchword.catalogue import all_sources
 from watchword.coverage import Coverage, coverage_note
@@ -27,7 +27,9 @@ from watchword.index.tree import Node, all_of
 from watchword.questions import EVERYTHING, ORDERS, Filters, Question, View, known_facet
 from watchword.settings import Settings
 from watchword.store.database import Database
-from watchword.suggestions import Suggestion, suggested
+
+if TYPE_CHECKING:
+    from watchword.suggestions import Suggestion
 
 __all__ = ["ORDERS", "Answer", "Desk", "Filters", "Found", "Question", "View", "ask", "search_documents"]
 
@@ -90,7 +92,7 @@ class Answer:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     days: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: tuple["Suggestion", ...] = ()
 
     @property
     def hits(self) -> Iterator[dict[str, Any]]:
@@ -164,8 +166,14 @@ class Desk:
             facets=facets,
             days=days,
             remarks=remarks(question.query),
-            suggestions=suggested(self.engine, query) if page.total <= FEW else (),
+            suggestions=self._suggestions(query) if page.total <= FEW else (),
         )
+
+    def _suggestions(self, query: Node) -> tuple["Suggestion", ...]:
+        # What sounds alike needs tables that take a second to load; most searches find something.
+        from watchword.suggestions import suggested
+
+        return suggested(self.engine, query)
 
     def _counts(self, asked: Node, question: Question) -> tuple[dict[str, Mapping[str, int]], Mapping[str, int]]:
         """Return the facets, those with a selection counted as if they had none, and the days."""

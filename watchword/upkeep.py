@@ -36,7 +36,8 @@ def index_status(settings: Settings, database: Database) -> dict[str, Any]:
         engine.close()
     told = {"engine": found.engine, "place": found.place, "generation": found.generation, "parts": found.parts}
     remark = {"remark": "made by another version; run 'watchword index migrate'"} if found.stale else {}
-    return {**told, "documents": found.documents, "bytes": found.size, **waiting, **remark}
+    whole = {"whole": registered == held and not found.stale}
+    return {**told, "documents": found.documents, "bytes": found.size, **waiting, **whole, **remark}
 
 
 def rebuild_index(settings: Settings, database: Database) -> int:
