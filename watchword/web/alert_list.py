@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from watchword.errors import UsageError
 from watchword.store.database import Database
@@ -49,7 +49,7 @@ class MetDocument:
 
 def alerts_page(database: Database, wanted: AlertsWanted) -> AlertsPage:
     """Return the alerts that are *wanted*; raise UsageError where the cursor is none."""
-    chosen = _narrowed(select(AlertRow.id, AlertRow.raised), wanted)
+    chosen = select(AlertRow.id, AlertRow.raised).where(*_conditions(wanted))
     page = chosen.order_by(AlertRow.raised.desc(), AlertRow.id).limit(wanted.limit + 1)
     if wanted.cursor:
         page = page.where(_after(wanted.cursor))
@@ -61,12 +61,10 @@ def alerts_page(database: Database, wanted: AlertsWanted) -> AlertsPage:
     return AlertsPage(total, tuple(find_alert(database, row.id) for row in shown), following)
 
 
-def _narrowed(query: Select[tuple[str, datetime]], wanted: AlertsWanted) -> Select[tuple[str, datetime]]:
-    if wanted.watch:
-        query = query.where(AlertRow.watch == wanted.watch)
-    if wanted.run:
-        query = query.where(AlertRow.run == wanted.run)
-    return query.where(AlertRow.acknowledged.is_(None)) if wanted.new else query
+def _conditions(wanted: AlertsWanted) -> list[ColumnElement[bool]]:
+    found = [AlertRow.watch == wanted.watch] if wanted.watch else []
+    found += [AlertRow.run == wanted.run] if wanted.run else []
+    return [*found, AlertRow.acknowledged.is_(None)] if wanted.new else found
 
 
 def _after(cursor: str) -> ColumnElement[bool]:

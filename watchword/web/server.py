@@ -11,6 +11,7 @@ from watchword.settings import Settings
 LOOPBACK: Final = "127.0.0.1"
 # An export that is under way when the server is stopped has this long to end.
 GRACE_SECONDS: Final = 5
+BACKLOG: Final = 128
 
 
 def run_server(settings: Settings, port: int, say: Callable[[str], None]) -> None:
@@ -33,6 +34,8 @@ def listening(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))
+        # Who asks from now on waits until the server is up.
+        listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
         raise UsageError(f"Port {port} cannot be used ({error.strerror}); choose another with --port.") from None
