@@ -2,83 +2,36 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
-
-from nlp.mention import ORGANISATION, Mention
-from nlp.names.artifact import Artifact, Name, coarse_key, pair_key
-from nlp.names.compare import COMMON, alike
-from nlp.names.forms import ARABIC_ARTICLE, FORM_OF, HAN, PARTICLES, SERVANTS, TITLES, Part, part_of, parts
+from nlp.mention import ORGANISATION, PERSON, Mention
+from nlp.names.artifact import Artifact, pair_key
+from nlp.names.compare import COMMON
+from nlp.names.east_asian import find_east_asian
+from nlp.names.forms import FORM_OF, PARTICLES, Part
+from nlp.names.sameness import CYRILLIC, MISSPELT, same
+from nlp.names.single import find_single
+from nlp.names.words import ARABIC, FOLLOWING_WORD, Match, Word, parts_of, words_of
 from nlp.passage import Passage
 
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 # Parts of one name stand at most this far apart, in words.
 REACH = 4
 REACH_CHARACTERS = 60
 # Characters between two parts of a name: spaces, a comma, a hyphen, a dot, a particle; never the end of a sentence.
 GAP = re.compile(r"[\s,.\-·•・'\"«»]{0,4}")
 SENTENCE_END = re.compile(r"[.!?]\s|\n\s*\n|[;:。！？]")
-# In running text, a mistaken match costs more than in screening.
-TEXT_MATCH = 0.86
 MIN_LETTERS = 7
-MIN_SINGLE = 6
-FOLLOWING_WORD = re.compile(r"[\s,.]{1,3}([a-z]+)\b")
-HAN_NAME = re.compile(r"[㐀-鿿]{1,12}(?:[·•・‧][㐀-鿿]{1,12})+")
-MIN_HAN_NAME = 3
-ARABIC = re.compile(r"[؀-ۿ]")
-ARABIC_CLITIC = re.compile(r"^[وفبلك](?=\w{3})")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the folded text that may be a part of a name."""
-
-    start: int
-    end: int
-    part: Part
-    capital: bool
-    small: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A name found in the folded text."""
-
-    start: int
-    end: int
-    score: float
-    number: int
-    rule: str
+# Common words alone are a name only where there are so many of them, as written.
+MIN_COMMON_PARTS = 4
 
 
 def find_parties(passage: Passage, artifact: Artifact) -> Iterator[Mention]:
     """Yield the listed parties that *passage* names."""
     text = passage.folded.text
-    words = [word for word in _words(passage) if word.part.latin]
-    found = [*_by_pairs(words, text, artifact), *_single(words, artifact), *_east_asian(text, artifact)]
+    words = [word for word in words_of(passage) if word.part.latin]
+    found = [*_by_pairs(words, text, artifact), *find_single(words, text, artifact), *find_east_asian(text, artifact)]
     for match in _best(found):
         yield _mention(passage, artifact, match)
-
-
-def _words(passage: Passage) -> Iterator[Word]:
-    folded = passage.folded
-    before: re.Match[str] | None = None
-    for match in WORD.finditer(folded.text):
-        word, start = match.group(), match.start()
-        if before is not None and before.group() in SERVANTS and match.start() - before.end() <= 1:
-            word, start = before.group() + ARABIC_ARTICLE.sub("", word), before.start()
-        if match.group() in SERVANTS or HAN.search(word):
-            before = match
-            continue
-        before = match
-        origin = passage.text[folded.origin[start]]
-        small = word in PARTICLES or word in TITLES or word in FORM_OF
-        yield Word(start, match.end(), part_of(word), not origin.islower(), small)
-        if ARABIC.match(word) and ARABIC_CLITIC.match(word):
-            yield Word(start + 1, match.end(), part_of(word[1:]), True, small)
 
 
 def _by_pairs(words: list[Word], text: str, artifact: Artifact) -> Iterator[Match]:
@@ -94,30 +47,28 @@ def _by_pairs(words: list[Word], text: str, artifact: Artifact) -> Iterator[Matc
             if other.start < one.end or not (other.capital or step == 0):
                 continue
             for number in artifact.names_of(pair_key(one.part, other.part)):
-                match = _verified(telling, i, number, artifact.name(number), text)
+                match = _verified(telling, i, number, artifact, text)
                 if match is not None:
                     yield match
 
 
-def _verified(words: list[Word], first: int, number: int, name: Name, text: str) -> Match | None:
+def _verified(words: list[Word], first: int, number: int, artifact: Artifact, text: str) -> Match | None:
     """Return the best stretch of words around *first* that is the name, or None."""
-    wanted = _parts(name.text)
+    name = artifact.name(number)
+    wanted = parts_of(name.text)
     best: Match | None = None
     for start in range(max(0, first - len(wanted) + 1), first + 1):
         for length in (len(wanted), len(wanted) - 1 if len(wanted) > 2 else 0):
             stretch = words[start : start + length]
             if len(stretch) < 2 or not stretch[0].capital or not _together(stretch, text):
                 continue
-            score = _likeness([word.part for word in stretch], wanted)
-            if score >= TEXT_MATCH and (best is None or score > best.score):
+            score = _likeness(stretch, wanted, name.text)
+            if score and not _agrees(stretch, wanted, artifact.party(name.party).type, text):
+                continue
+            if score and (best is None or score > best.score):
                 rule = "as written" if score == 1.0 else "by sound and letters"
                 best = Match(stretch[0].start, stretch[-1].end, score, number, rule)
     return best
-
-
-@lru_cache(100_000)
-def _parts(text: str) -> list[Part]:
-    return parts(text)
 
 
 def _together(stretch: list[Word], text: str) -> bool:
@@ -131,74 +82,48 @@ def _without_particles(gap: str) -> str:
     return " ".join(word for word in gap.split() if word.strip(".,-'") not in PARTICLES) if len(gap) > 3 else gap
 
 
-def _likeness(stretch: list[Part], wanted: list[Part]) -> float:
-    """Return how alike the parts are, each paired once; every part of the text must pair."""
+def _likeness(stretch: list[Word], wanted: list[Part], name: str) -> float:
+    """Return how surely *stretch* is the name of the parts *wanted*, 0 where it is not; each part pairs once."""
     if len(stretch) > len(wanted):
         return 0.0
-    if all(p.latin in COMMON or p.generic for p in stretch):
-        return 1.0 if [p.latin for p in stretch] == [p.latin for p in wanted] and len(stretch) > 2 else 0.0
-    left = list(wanted)
-    total = 0.0
-    for part in stretch:
-        likeness, index = max((alike(part, other), -i) for i, other in enumerate(left))
-        if likeness < 0.7:
+    left = list(range(len(wanted)))
+    total, misspelt = 0.0, 0
+    for word in stretch:
+        sureness, index = max((same(word.part, wanted[i]), -i) for i in left)
+        if not sureness or not _fits(word, sureness):
             return 0.0
-        total += likeness
-        left.pop(-index)
-    share = total / len(stretch)
-    return share - 0.05 * len(left)
+        total += sureness
+        misspelt += sureness == MISSPELT
+        left.remove(-index)
+    if misspelt > 1 or (left and not _may_lack(wanted, left, name)):
+        return 0.0
+    told = [wanted[i] for i in range(len(wanted)) if i not in left]
+    if sum(len(part.latin) > 2 and not part.latin.isdigit() for part in told) < 2 and total < len(stretch):
+        return 0.0
+    if all(part.generic or part.latin in COMMON for part in told) and (left or len(told) < MIN_COMMON_PARTS):
+        return 0.0
+    return total / len(stretch) - 0.05 * len(left)
 
 
-def _single(words: list[Word], artifact: Artifact) -> Iterator[Match]:
-    """Find names of one part: long ones, and acronyms in capitals."""
-    for word in words:
-        if (
-            word.small
-            or not word.capital
-            or word.part.generic
-            or word.part.latin in COMMON
-            or len(word.part.latin) < MIN_SINGLE
-        ):
-            continue
-        for number in artifact.names_of(f"s{word.part.latin}"):
-            if artifact.name(number).kind != "weak alias":
-                yield Match(word.start, word.end, 0.9, number, "its only word")
+def _fits(word: Word, sureness: float) -> bool:
+    """Say whether *word* may stand in a name: with a capital letter, or just as it is listed, cases apart."""
+    if len(word.part.latin) == 1:
+        return word.capital
+    return word.capital or sureness == 1.0 or bool(CYRILLIC.match(word.part.written))
 
 
-def _east_asian(text: str, artifact: Artifact) -> Iterator[Match]:
-    """Find names written in Chinese or Korean letters, and foreign names written by sound."""
-    for match in re.finditer(r"[㐀-鿿가-힣]", text):
-        name, numbers = artifact.longest(text[match.start() : match.start() + 24])
-        if len(name) >= MIN_HAN_NAME:
-            yield from (
-                Match(match.start(), match.start() + len(name), 1.0, number, "as written") for number in numbers[:1]
-            )
-    for match in HAN_NAME.finditer(text):
-        yield from _by_sound(match, artifact)
+def _agrees(stretch: list[Word], wanted: list[Part], kind: str | None, text: str) -> bool:
+    """Say whether *stretch* may name a party of this *kind*: only a person's name has a comma or lacks a part."""
+    whole = len(stretch) == len(wanted)
+    if kind != PERSON and (not whole or "," in text[stretch[0].start : stretch[-1].end]):
+        return False
+    return whole or "," not in text[stretch[0].start : stretch[-1].end]
 
 
-def _by_sound(match: re.Match[str], artifact: Artifact) -> Iterator[Match]:
-    """Find the name whose parts sound like the runs between the dots; the outer runs may hold other words too."""
-    runs = [(found.start() + match.start(), found.group()) for found in re.finditer(r"[㐀-鿿]+", match.group())]
-    start, first = runs[0]
-    end_start, last = runs[-1]
-    middle = [part_of(run) for _, run in runs[1:-1]]
-    found: list[tuple[float, float, Match]] = []
-    for head in range(len(first)):
-        for tail in range(len(last), 0, -1):
-            stretch = [part_of(first[head:]), *middle, part_of(last[:tail])]
-            numbers = {n for a, b in pairwise(stretch) for n in artifact.names_of(coarse_key(a, b))}
-            for number in numbers:
-                wanted = parts(artifact.name(number).text)
-                score = _likeness(stretch, wanted)
-                if score >= TEXT_MATCH:
-                    letters = Levenshtein.normalized_similarity(
-                        *("".join(p.latin for p in side) for side in (stretch, wanted))
-                    )
-                    match_found = Match(start + head, end_start + tail, score, number, "by its sound in Chinese")
-                    found.append((round(score, 2), letters, match_found))
-    if found:
-        yield max(found, key=lambda entry: entry[:2])[2]
+def _may_lack(wanted: list[Part], left: list[int], name: str) -> bool:
+    """Say whether a text may leave out the parts *left* of a name: not the surname, nor what tells it from others."""
+    surname = 0 if "," in name else len(wanted) - 1
+    return surname not in left and not any(part.generic for part in wanted) and len(wanted) > len(left) + 1
 
 
 def _best(found: list[Match]) -> list[Match]:
