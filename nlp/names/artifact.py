@@ -7,11 +7,13 @@ A folder holds `keys.marisa` (key to name), `names.jsonl` and `parties.jsonl` wi
     t<a>       the coarse skeleton of one part, for screening
     s<word>    a name of one part, in Latin letters
     h<letters> a name in Chinese or Korean letters, as written
+    n<words>   the words of a name as written, its legal form with them
 """
 
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -27,8 +29,9 @@ from nlp.folding import folded
 from nlp.names.forms import HAN, HANGUL, Part, parts
 from nlp.party import Party
 
-FORMAT = "1"
+FORMAT = "2"
 KEYED_PARTS = 5
+WRITTEN_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # A key that more names share than this says nothing; another key of the name finds it.
 MAX_NAMES_PER_KEY = 4_000
 
@@ -110,10 +113,18 @@ def name_keys(name: str) -> set[str]:
     keys |= {key for one, other in _pairs(found) for key in (pair_key(one, other), coarse_key(one, other))}
     if len(found) == 1:
         keys.add(f"s{found[0].latin}")
+    if words := written_words(name):
+        keys.add(f"n{words}")
     plain = folded(name).replace(" ", "")
     if HAN.search(plain) or HANGUL.search(plain):
         keys.add(f"h{plain}")
     return keys
+
+
+def written_words(name: str) -> str:
+    """Return the folded words of *name*, each with a space behind it; nothing for a name of one word."""
+    found = WRITTEN_WORD.findall(folded(name))
+    return "".join(f"{word} " for word in found) if len(found) > 1 else ""
 
 
 def _pairs(found: list[Part]) -> Iterator[tuple[Part, Part]]:
@@ -151,6 +162,11 @@ class Artifact:
         """Return the numbers of the names under *key*."""
         found = self._trie.get(key)
         return [] if found is None or len(found) > MAX_NAMES_PER_KEY else [number for (number,) in found]
+
+    def longest_written(self, words: str) -> tuple[int, list[int]]:
+        """Return how many of *words*, each with a space behind it, begin a name as written, and the names' numbers."""
+        keys = self._trie.prefixes(f"n{words}")
+        return (keys[-1].count(" "), self.names_of(keys[-1])) if keys else (0, [])
 
     def longest(self, text: str) -> tuple[str, list[int]]:
         """Return the longest East Asian name that *text* begins with, and the numbers of the names."""

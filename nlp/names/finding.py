@@ -12,6 +12,7 @@ from nlp.names.forms import FORM_OF, PARTICLES, Part
 from nlp.names.sameness import CYRILLIC, MISSPELT, same
 from nlp.names.single import find_single
 from nlp.names.words import ARABIC, FOLLOWING_WORD, Match, Word, parts_of, words_of
+from nlp.names.written import find_written
 from nlp.passage import Passage
 
 # Parts of one name stand at most this far apart, in words.
@@ -21,6 +22,14 @@ REACH_CHARACTERS = 60
 GAP = re.compile(r"[\s,.\-·•・'\"«»]{0,4}")
 SENTENCE_END = re.compile(r"[.!?]\s|\n\s*\n|[;:。！？]")
 MIN_LETTERS = 7
+ABBREVIATED = re.compile(r"\b(?:ltd|co|inc|corp|bhd|pty|pte|s\.a|s\.l)$")
+# A legal form before a name belongs to it, with the quotation marks that open behind the form.
+FORM_REACH = 48
+FORM_BEFORE = re.compile(
+    r"(?<![\w])((?:(?:public |open |closed )?joint[ -]stock company|limited liability company|(?:fgup|ojsc|pjsc|cjsc|jsc|llc|"
+    r"ooo|oao|zao|pao|ao|pt|ооо|оао|зао|пао|ао|фгуп|тоо))[ ,]{1,2}(['\"«“„]?))$"
+)
+CLOSING = "'\"»”“"
 # Common words alone are a name only where there are so many of them, as written.
 MIN_COMMON_PARTS = 4
 
@@ -29,7 +38,12 @@ def find_parties(passage: Passage, artifact: Artifact) -> Iterator[Mention]:
     """Yield the listed parties that *passage* names."""
     text = passage.folded.text
     words = [word for word in words_of(passage) if word.part.latin]
-    found = [*_by_pairs(words, text, artifact), *find_single(words, text, artifact), *find_east_asian(text, artifact)]
+    found = [
+        *find_written(passage, artifact),
+        *_by_pairs(words, text, artifact),
+        *find_single(words, text, artifact),
+        *find_east_asian(text, artifact),
+    ]
     for match in _best(found):
         yield _mention(passage, artifact, match)
 
@@ -136,13 +150,19 @@ def _best(found: list[Match]) -> list[Match]:
 
 
 def _with_form(passage: Passage, match: Match) -> tuple[int, int]:
-    """Return where *match* stands, with the legal form behind it."""
-    folded, end = passage.folded, match.end
-    while (follower := FOLLOWING_WORD.match(folded.text, end)) and follower[1] in FORM_OF:
-        if passage.text[folded.origin[follower.start(1)]].islower():
+    """Return where *match* stands, with the legal forms before and behind it and the dot of an abbreviation."""
+    text, end = passage.folded.text, match.end
+    while (follower := FOLLOWING_WORD.match(text, end)) and follower[1] in FORM_OF:
+        if passage.text[passage.folded.origin[follower.start(1)]].islower():
             break
         end = follower.end()
-    return match.start, end
+    if ABBREVIATED.search(text, max(match.start, end - 5), end) and text[end : end + 1] == ".":
+        end += 1
+    before = FORM_BEFORE.search(text, max(0, match.start - FORM_REACH), match.start)
+    start = before.start(1) if before else match.start
+    if before and before[2] and text[end : end + 1] in CLOSING:
+        end += 1
+    return start, end
 
 
 def _mention(passage: Passage, artifact: Artifact, match: Match) -> Mention:
