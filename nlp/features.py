@@ -23,11 +23,9 @@ KIND_BITS, MEANING_BITS = 6, 12
 # Words of a lexicon that are longer than this name nothing.
 LONGEST_WORD = 6
 NAME_KINDS = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Trad")
-# The surnames of four Chinese in five.
-SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖"
-    "邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-)
+NAMES = frozenset({"nr", "ns", "nt", "nz", "j"})
+# The Chinese list holds logarithms of frequencies in steps of a quarter; that of all words, and of a country's name.
+LOG_STEPS, TOTAL, LIKELY = 4, 18.0, 6.0
 
 
 @Language.factory("watchword_features")
@@ -60,15 +58,15 @@ def for_russian(doc: "Doc") -> "Doc":
 
 
 def for_chinese(doc: "Doc") -> "Doc":
-    """Write the pairs that a Chinese character makes with its neighbours, and its places in words of a lexicon."""
+    """Write the pairs that a Chinese character makes, the word that it stands in, and the names that it may be of."""
     characters = [token.text for token in doc]
-    before = ["", *characters[:-1]]
+    text = "".join(c if len(c) == 1 else "x" for c in characters)
     after = [*characters[1:], ""]
-    places = lexicon_places("".join(c if len(c) == 1 else "x" for c in characters))
-    for token, left, right, place in zip(doc, before, after, places, strict=True):
+    for token, right, (word, place, kind), names in zip(doc, after, segmented(text), name_places(text), strict=True):
         token.norm_ = f"{token.text}{right}"
-        token.lemma_ = f"{left}{token.text}"
-        token.tag_ = place + ("s" if token.text in SURNAMES else "")
+        token.lemma_ = word
+        token.tag_ = f"{place}{kind}"
+        token.dep_ = names or "-"
     return doc
 
 
@@ -125,32 +123,52 @@ def _russian_class(word: str) -> str:
 
 
 @cache
-def _lexicon() -> Mapping[str, str]:
-    """Return Chinese words of two characters and more, and names of places marked as such."""
+def chinese_words() -> Mapping[str, tuple[float, str]]:
+    """Return Chinese words with the logarithm of their frequency and their part of speech, names of places added."""
     from babel import Locale
-    from pypinyin.phrases_dict import phrases_dict
 
-    from nlp.cities import cities
-
-    places = {name.lstrip("?~") for city in cities().values() for name in city.in_script("east asian")}
-    words = dict.fromkeys((word for word in phrases_dict if len(word) <= LONGEST_WORD), "")
-    return words | dict.fromkeys((*Locale("zh").territories.values(), *places), "p")
+    packed = files("nlp.wordlists").joinpath("chinese.tsv.gz").read_bytes()
+    rows = (line.split("\t") for line in gzip.decompress(packed).decode().splitlines())
+    words = {word: (int(steps) / LOG_STEPS, kind) for word, steps, kind in rows}
+    return words | {name: (LIKELY, "ns") for name in Locale("zh").territories.values() if len(name) <= LONGEST_WORD}
 
 
-def lexicon_places(text: str) -> list[str]:
-    """Return where each character of *text* may stand in words of the lexicon: B, M, E, with the word's length."""
-    known = _lexicon()
+def segmented(text: str) -> list[tuple[str, str, str]]:
+    """Return for each character the word that it stands in, its place there, and the word's part of speech.
+
+    The words are those whose frequencies together are likeliest.
+    """
+    words = chinese_words()
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(text) + 1):
+        starts = range(max(0, end - LONGEST_WORD), end)
+        known = [(best[s][0] + words[text[s:end]][0] - TOTAL, s) for s in starts if text[s:end] in words]
+        best.append(max(known, default=(best[end - 1][0] - TOTAL, end - 1)))
+    found: list[tuple[str, str, str]] = []
+    end = len(text)
+    while end:
+        start = best[end][1]
+        word = text[start:end]
+        kind = words.get(word, (0.0, "x"))[1]
+        found += [(word, _place(i, start, end), kind) for i in range(end - 1, start - 1, -1)]
+        end = start
+    return found[::-1]
+
+
+def _place(index: int, start: int, end: int) -> str:
+    if end - start == 1:
+        return "S"
+    return "B" if index == start else "E" if index == end - 1 else "M"
+
+
+def name_places(text: str) -> list[str]:
+    """Return where each character of *text* may stand in names of the list, whatever words they cut."""
+    words = chinese_words()
     places: list[set[str]] = [set() for _ in text]
     for start in range(len(text)):
-        for length in range(2, min(LONGEST_WORD, len(text) - start) + 1):
-            kind = known.get(text[start : start + length])
-            if kind is not None:
-                _mark(places, start, length, kind)
-    return ["".join(sorted(found)) for found in places]
-
-
-def _mark(places: list[set[str]], start: int, length: int, kind: str) -> None:
-    places[start].add(f"B{kind}{min(length, 4)}")
-    places[start + length - 1].add(f"E{kind}")
-    for inside in range(start + 1, start + length - 1):
-        places[inside].add(f"M{kind}")
+        for end in range(start + 2, min(len(text), start + LONGEST_WORD) + 1):
+            kind = words.get(text[start:end], (0.0, ""))[1]
+            if kind in NAMES:
+                for index in range(start, end):
+                    places[index].add(f"{_place(index, start, end)}{kind}")
+    return [" ".join(sorted(found)) for found in places]

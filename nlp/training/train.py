@@ -27,14 +27,14 @@ DIFFERENCES: Mapping[str, Mapping[str, object]] = {
         "training.dropout": 0.4,
         "corpora.train.copies": 3,
         f"{EMBED}.attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE", "LEMMA", "TAG", "DEP", "MORPH"],
-        f"{EMBED}.rows": [3000, 500, 1500, 1000, 3000, 300, 300, 2000],
+        f"{EMBED}.rows": [1500, 300, 1000, 500, 1500, 100, 100, 1000],
     },
     "ru": {"training.max_epochs": 8},
     "zh": {
-        "training.max_epochs": 14,
+        "training.max_epochs": 9,
         "training.dropout": 0.3,
-        f"{EMBED}.attrs": ["ORTH", "NORM", "LEMMA", "TAG", "SHAPE"],
-        f"{EMBED}.rows": [3000, 6000, 6000, 600, 200],
+        f"{EMBED}.attrs": ["ORTH", "NORM", "LEMMA", "TAG", "DEP", "SHAPE"],
+        f"{EMBED}.rows": [2500, 5000, 4000, 200, 400, 200],
     },
 }
 

@@ -1,18 +1,21 @@
-"""Make the English word list that the features of a trained pipeline read: `nlp/wordlists/english.tsv.gz`.
+"""Make the word lists that the features of trained pipelines read: `nlp/wordlists/english.tsv.gz`, `chinese.tsv.gz`.
 
-`python -m nlp.training.wordlists FILE` writes it. It needs the package spacy-lookups-data 1.0 beside Watchword, whose
-tables give each word's frequency and its Brown cluster (Brown and others 1992).
+`python -m nlp.training.wordlists FOLDER` writes them. It needs two packages beside Watchword: spacy-lookups-data 1.0,
+whose tables give each English word's frequency and Brown cluster (Brown and others 1992), and jieba 0.42, whose
+dictionary gives each Chinese word's frequency and part of speech.
 """
 
 import gzip
 import json
+import math
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from nlp.features import CAPITAL_STEPS
+from nlp.features import CAPITAL_STEPS, LOG_STEPS
 
 FREQUENT = 60_000
 # Words whose capitals are counted, beside those that have a cluster.
@@ -21,9 +24,14 @@ COUNTED = 150_000
 ABSENT = -20.0
 # So many nats of difference are a step.
 NATS_A_STEP = 1.5
+# Of jieba's parts of speech those of persons, places, organisations, other names and abbreviations.
+NAMES = frozenset({"nr", "ns", "nt", "nz", "j"})
+CHINESE_WORD = re.compile("[\u3400-\u9fff]{1,6}")
+# Rarer words of the dictionary are left out, names less than others.
+LEAST_WORD, LEAST_NAME = 20, 3
 
 
-def rows() -> Iterator[tuple[str, str, str]]:
+def english() -> Iterator[tuple[str, str, str]]:
     """Yield word, cluster as bits, and how much rather it is written with a capital; one of the two may be empty."""
     chances = _table("en_lexeme_prob")
     frequent = sorted(chances, key=lambda word: (-chances[word], word))
@@ -54,10 +62,20 @@ def _table(name: str) -> dict[str, Any]:
     return table
 
 
-def write(file: Path) -> None:
-    """Write the list to *file*."""
-    lines = "".join("\t".join(row) + "\n" for row in rows())
-    file.write_bytes(gzip.compress(lines.encode(), mtime=0))
+def chinese() -> Iterator[tuple[str, str, str]]:
+    """Yield word, the logarithm of its frequency in steps, and its part of speech, kinds of names apart."""
+    rows = (line.split() for line in files("jieba").joinpath("dict.txt").read_text("utf-8").splitlines())
+    for word, count, speech in sorted(rows):
+        kind = speech if speech in NAMES else speech[:2] if speech[:2] in NAMES else speech[0]
+        if CHINESE_WORD.fullmatch(word) and int(count) >= (LEAST_NAME if kind in NAMES else LEAST_WORD):
+            yield word, str(round(math.log(int(count) + 1) * LOG_STEPS)), kind
+
+
+def write(folder: Path) -> None:
+    """Write the lists to *folder*."""
+    for name, rows in (("english", english()), ("chinese", chinese())):
+        lines = "".join("\t".join(row) + "\n" for row in rows)
+        (folder / f"{name}.tsv.gz").write_bytes(gzip.compress(lines.encode(), mtime=0))
 
 
 if __name__ == "__main__":
