@@ -65,6 +65,11 @@ class Document:
         return replace(self, story=story, version=version)
 
 
+def plain(text: str) -> str:
+    """Return *text* as every database takes it: PostgreSQL refuses NUL, and half of a surrogate pair has no UTF-8."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
 def page_id(url: str) -> str:
     """Return the id of the page at the canonical *url*."""
     return hashlib.sha256(url.encode()).hexdigest()[:16]

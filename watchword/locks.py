@@ -19,3 +19,16 @@ def locked(settings: Settings, name: str, *, shared: bool = False) -> Iterator[N
         yield
     finally:
         os.close(descriptor)
+
+
+def is_free(settings: Settings, name: str) -> bool:
+    """Say whether nobody holds the lock *name* of the home, alone or shared."""
+    path = settings.folder / "locks" / f"{name}.lock"
+    if not path.exists():
+        return True
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from watchword.archive import RunFolder, Signer, new_run_id, seal, seal_derived, segments
 from watchword.catalogue import all_sources, chosen_sources, due_sources
 from watchword.document import Document
+from watchword.errors import WatchwordError
 from watchword.evidence import time_stamp
 from watchword.knowledge import reader_of
 from watchword.listing import shelve_lists
-from watchword.locks import locked
+from watchword.locks import is_free, locked
 from watchword.report import Report
 from watchword.settings import Settings
 from watchword.stages.crawling import crawl_group, crawl_groups, remember_pages
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 
 Tell = Callable[[str], None]
+ALIVE = "harvest"
+# A run that nobody wrote to for so long was left behind: the tasks of a DAG follow one another sooner.
+LEFT_BEHIND_SECONDS = 6 * 3600
 
 
 def silent(_text: str) -> None:
@@ -46,15 +50,16 @@ class Plan:
 def plan(settings: Settings, database: Database, names: Sequence[str] = (), *, due: bool = False) -> Plan | None:
     """Open a run over the sources *names* (all, or those that are due), or return None where none is due.
 
-    A run over the same sources that was interrupted is taken up again.
+    A run over the same sources that was interrupted is taken up again; runs that were left behind are ended first.
     """
     from crawlers.catalogue import groups
 
-    sources = chosen_sources(settings, names)
-    interrupted = unfinished_run(database, [s.name for s in sources])
+    left = end_left_behind(settings, database)
+    sources = chosen_sources(settings, tuple(dict.fromkeys(names)))
+    interrupted = unfinished_run(database, [s.name for s in sources], but=left)
     if due and interrupted is None:
         sources = due_sources(sources, database)
-        interrupted = unfinished_run(database, [s.name for s in sources])
+        interrupted = unfinished_run(database, [s.name for s in sources], but=left)
     if not sources:
         return None
     run = interrupted or new_run_id(datetime.now(UTC))
@@ -71,13 +76,40 @@ def harvest(
     made = plan(settings, database, names, due=due)
     if made is None:
         return None
-    if not RunFolder(settings.runs / made.run).sealed:
-        crawl_groups(settings, made.run, made.groups, tell)
-    extract_stage(settings, database, made.run, tell)
+    with locked(settings, f"{made.run}.{ALIVE}", shared=True):
+        if not RunFolder(settings.runs / made.run).sealed:
+            crawl_groups(settings, made.run, made.groups, tell)
+        return _after_crawl(settings, database, made.run, tell, started)
+
+
+def _after_crawl(settings: Settings, database: Database, run: str, tell: Tell, started: float) -> Report:
+    extract_stage(settings, database, run, tell)
     tell("indexing")
-    index_stage(settings, database, made.run)
+    index_stage(settings, database, run)
     tell("holding the watches")
-    return watch_stage(settings, database, made.run, started=started)
+    return watch_stage(settings, database, run, started=started)
+
+
+def end_left_behind(settings: Settings, database: Database) -> set[str]:
+    """End the runs that nobody works on any more, with what they hold, and return their ids.
+
+    Their documents must not wait for ever to be indexed and watched. A run that cannot be ended, as where its archive
+    is damaged, is named in every later report.
+    """
+    unfinished = [run.id for run in runs(database) if run.closed is None]
+    left = {run for run in unfinished if is_left_behind(settings, run)}
+    for run in sorted(left):
+        with suppress(WatchwordError):
+            _after_crawl(settings, database, run, silent, time.monotonic())
+    return left
+
+
+def is_left_behind(settings: Settings, run: str) -> bool:
+    """Say whether no process holds *run*, and nothing was written into its folder for long."""
+    folder = settings.runs / run
+    touched = max((path.stat().st_mtime for path in (folder, *folder.rglob("*")) if path.exists()), default=0.0)
+    held = not all(is_free(settings, f"{run}.{what}") for what in (ALIVE, "crawl"))
+    return not held and time.time() - touched > LEFT_BEHIND_SECONDS
 
 
 def crawl_run(settings: Settings, database: Database, run: str | None, names: Sequence[str]) -> bool:
@@ -95,9 +127,17 @@ def crawl_run(settings: Settings, database: Database, run: str | None, names: Se
     if len(parts) > 1:
         crawl_groups(settings, folder.id, parts, silent)
         return True
-    with locked(settings, f"{folder.id}.crawl", shared=True), locked(settings, f"{folder.id}.{parts[0][0]}"):
-        summary = crawl_group(settings, database, folder, parts[0])
-    return all(count.reached for count in summary.sources)
+    with ExitStack() as locks:
+        locks.enter_context(locked(settings, f"{folder.id}.crawl", shared=True))
+        # Another run may crawl the same hosts; in one order, so that two crawls do not wait for each other.
+        for host in sorted({host for source in planned for host in source.all_hosts}):
+            locks.enter_context(locked(settings, f"host.{host}"))
+        return _crawl_alone(settings, database, RunFolder(folder.path), parts[0])
+
+
+def _crawl_alone(settings: Settings, database: Database, folder: RunFolder, names: Sequence[str]) -> bool:
+    """Crawl one group, under its locks, unless the run was sealed while it waited for them."""
+    return folder.sealed or all(c.reached for c in crawl_group(settings, database, folder, names).sources)
 
 
 def extract_stage(settings: Settings, database: Database, run: str | None, tell: Tell = silent) -> bool:

@@ -103,22 +103,36 @@ def _found(reading: Reading, extras: Extras) -> dict[str, Any]:
     return found
 
 
-def story_texts(path: Path) -> list["StoryText"]:
-    """Return the texts of a JSON Lines file; raise UsageError with the line that is wrong."""
-    from nlp.stories import StoryText
+def fold_file(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield id, story and event of each text of a JSON Lines file, in its order; ids keep the type that they have.
 
-    texts = []
+    Raise UsageError with the line that is wrong.
+    """
+    from nlp.stories import fold
+
+    texts = list(_story_texts(path))
+    given = {text.id: identifier for identifier, text in texts}
+    for (identifier, _), folded in zip(texts, fold([text for _, text in texts]), strict=True):
+        yield {"id": identifier, "story": given[folded.story], "event": given[folded.event]}
+
+
+def _story_texts(path: Path) -> Iterator[tuple[str | int, "StoryText"]]:
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-                texts.append(
-                    StoryText(
-                        str(record["id"]), str(record["text"]), record.get("title") or "", record.get("published")
-                    )
-                )
-            except (ValueError, KeyError, TypeError, AttributeError):
-                raise UsageError(f"{path}, line {number}: a JSON object with 'id' and 'text' is needed.") from None
-    return texts
+            if line.strip():
+                try:
+                    record = json.loads(line)
+                except ValueError:
+                    record = None
+                yield _story_text(record, f"{path}, line {number}")
+
+
+def _story_text(record: Any, where: str) -> tuple[str | int, "StoryText"]:
+    from nlp.stories import StoryText
+
+    known = record if isinstance(record, dict) else {}
+    identifier, text = known.get("id"), known.get("text")
+    if not isinstance(identifier, str | int) or not isinstance(text, str):
+        raise UsageError(f"{where}: a JSON object with 'id' and 'text' is needed.")
+    title, published = known.get("title"), known.get("published")
+    return identifier, StoryText(str(identifier), text, str(title or ""), str(published) if published else None)

@@ -1,10 +1,12 @@
 """The closing report of a run: what was due, what became of it, what was found, and who was told. It adds up."""
 
 import json
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Self
 
 from watchword.errors import UsageError
@@ -13,6 +15,11 @@ from watchword.store.runs import Outcome
 # Reasons shown in the report for people; report.json holds all.
 SHOWN_REASONS = 6
 SHOWN_CHANGES = 5
+SHOWN_SOURCES = 12
+# How a reason begins: of a source that could not be read at all; of pages that were found and not asked for.
+NOT_SEEN = "not seen: "
+BEYOND = "beyond the source's budget"
+CUT_SHORT = "cut off"
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,10 @@ class PageChange:
 
 @dataclass(frozen=True)
 class Report:
-    """The closing report; `seconds` is wall time of the stages, `peak_mb` the largest memory of this process."""
+    """The closing report; `seconds` is wall time of the stages.
+
+    `waiting` counts what could not be delivered, `undelivered` says why, a sentence a recipient and cause.
+    """
 
     run: str
     started: str
@@ -54,6 +64,7 @@ class Report:
     changes: tuple[PageChange, ...] = ()
     alerts: tuple[str, ...] = ()
     delivered: int = 0
+    waiting: int = 0
     undelivered: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     seconds: float = 0.0
@@ -81,9 +92,22 @@ class Report:
         return sum((Counter(o.reasons) for o in self.sources), Counter())
 
     @property
+    def _shown_reasons(self) -> list[tuple[str, int]]:
+        """Why pages are missing, over all sources, but for what is said source by source."""
+        return [(why, n) for why, n in self.reasons.most_common() if not why.startswith((NOT_SEEN, BEYOND, CUT_SHORT))]
+
+    def _undone(self) -> Iterator[str]:
+        """Yield what each crawl found and did not ask for."""
+        for outcome in self.sources:
+            for why, count in outcome.reasons.items():
+                if why.startswith((BEYOND, CUT_SHORT)):
+                    yield f"{outcome.source}: {_number(count, 'page')} {why}"
+
+    @property
     def complete(self) -> bool:
-        """Say whether nothing failed and nothing was set aside."""
-        return not (self.unseen or self.total("failed") or self.total("set_aside") or self.undelivered)
+        """Say whether nothing failed, nothing was set aside or cut off, and everybody was told."""
+        missing = self.unseen or self.total("failed") or self.total("set_aside") or self.waiting or self.undelivered
+        return not missing and not any(reason.startswith(CUT_SHORT) for reason in self.reasons)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as `report.json` holds it."""
@@ -101,16 +125,22 @@ class Report:
 
     def as_text(self) -> str:
         """Return the report as people read it."""
+        sources = _number(len(self.sources), "source")
         lines = [
-            f"run {self.run}: {len(self.sources)} sources, {len(self.unseen)} not seen, {self.seconds:.1f} s",
+            f"run {self.run}: {sources}, {len(self.unseen)} not seen, {self.seconds:.1f} s",
             f"  due {self.total('due')} = fetched {self.total('fetched')} + unchanged {self.total('unchanged')}"
             f" + refused {self.total('refused')} + failed {self.total('failed')}",
             f"  fetched {self.total('fetched')}"
             f" = documents {self.total('documents')} + set aside {self.total('set_aside')}",
             "  mentions: " + (", ".join(f"{n} {kind}" for kind, n in sorted(self.mentions.items())) or "none"),
-            f"  alerts {len(self.alerts)}, delivered {self.delivered}, waiting {len(self.undelivered)}",
+            f"  alerts {len(self.alerts)}, delivered {self.delivered}, waiting {self.waiting}",
         ]
-        lines += [f"  {count} x {reason}" for reason, count in self.reasons.most_common(SHOWN_REASONS)]
+        lines += [f"  not delivered: {error}" for error in self.undelivered[:SHOWN_REASONS]]
+        lines += [f"  not seen: {outcome.source}: {_why_unseen(outcome)}" for outcome in self.unseen[:SHOWN_SOURCES]]
+        if len(self.unseen) > SHOWN_SOURCES:
+            lines.append(f"  and {len(self.unseen) - SHOWN_SOURCES} more; 'watchword coverage' tells of them")
+        lines += [f"  {count} x {reason}" for reason, count in self._shown_reasons[:SHOWN_REASONS]]
+        lines += [f"  {line}" for line in list(self._undone())[:SHOWN_SOURCES]]
         lines += [f"  changed: {c.url}: {c.gone!r} became {c.come!r}" for c in self.changes[:SHOWN_CHANGES]]
         if len(self.changes) > SHOWN_CHANGES:
             more = len(self.changes) - SHOWN_CHANGES
@@ -120,10 +150,23 @@ class Report:
         return "\n".join(lines)
 
 
-def outcome_of(source: str, fates: Iterable[Fate], *, error: str | None) -> Outcome:
-    """Return what became of *source*, from the *fates* of its captures and the *error* of reading it at all."""
+def _why_unseen(outcome: Outcome) -> str:
+    return next((why.removeprefix(NOT_SEEN) for why in outcome.reasons if why.startswith(NOT_SEEN)), "no reason given")
+
+
+def _number(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def outcome_of(
+    source: str, fates: Iterable[Fate], *, error: str | None, undone: Mapping[str, int] = MappingProxyType({})
+) -> Outcome:
+    """Return what became of *source*, from the *fates* of its captures and the *error* of reading it at all.
+
+    *undone* counts, by reason, pages that were found and never asked for: they were not due, and they are not hidden.
+    """
     counts: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
+    reasons: Counter[str] = Counter(undone)
     characters = 0
     for fate in fates:
         counts[fate.fate] += 1
@@ -131,7 +174,7 @@ def outcome_of(source: str, fates: Iterable[Fate], *, error: str | None) -> Outc
         if fate.fate in {"set aside", "refused", "failed"}:
             reasons[f"{fate.fate}: {fate.reason}"] += 1
     if error:
-        reasons[f"not seen: {error}"] += 1
+        reasons[f"{NOT_SEEN}{error}"] += 1
     documents = counts["document"] + counts["new version"]
     return Outcome(
         source=source,
@@ -149,9 +192,17 @@ def outcome_of(source: str, fates: Iterable[Fate], *, error: str | None) -> Outc
 
 
 def write_report(path: Path, report: Report) -> None:
-    """Write *report* to *path* in one step: a reader sees the old one or the new one."""
+    """Write *report* to *path*."""
+    write_whole(path, json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write *text* to *path* in one step: a reader sees the old file or the new one, also after a power cut."""
     draft = path.with_suffix(".draft")
-    draft.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1), "utf-8")
+    with draft.open("w", encoding="utf-8", errors="replace") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     draft.replace(path)
 
 

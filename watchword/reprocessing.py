@@ -5,6 +5,7 @@ and index up to them, raises what is newly met, and seals the derived files agai
 they are. An alert that the new reading no longer gives is named and stays: it was told.
 """
 
+import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from watchword.catalogue import all_sources
 from watchword.document import Document
 from watchword.knowledge import reader_of
 from watchword.locks import locked
+from watchword.report import write_whole
 from watchword.settings import Settings
 from watchword.stages.extracting import Desk, document_files, documents_of, documents_place, extract_segment
 from watchword.stages.indexing import index_documents
@@ -127,25 +129,41 @@ def _met(standing: list[Watch], documents: Iterable[Document], index: Path) -> s
 
 
 def _apply(settings: Settings, database: Database, folder: RunFolder, place: Path, newly: tuple[Met, ...]) -> None:
+    """Put the new reading in place.
+
+    What a kill would lose is written down or undone first: the alerts that are to be raised, and the index's documents
+    that are to go. The same command then goes on.
+    """
     from watchword.index import open_engine
 
+    owed = _owed(settings, folder, newly)
     before = {document.capture: document.id for document in documents_of(folder)}
-    with database.session() as session:
+    with database.session(alone=True) as session:
         changed = [(before[d.capture], d) for d in documents_of(folder, place) if before.get(d.capture, d.id) != d.id]
         for old, document in changed:
             take_place(session, old, document)
         gone = not_registered(session, [old for old, _ in changed])
         index_again(session, folder.id)
-    for file in _files(folder, place):
-        file.replace(documents_place(folder) / file.name)
     engine = open_engine(settings)
     try:
         engine.remove(gone)
+        for file in _files(folder, place):
+            file.replace(documents_place(folder) / file.name)
         index_documents(settings, database, engine, folder)
-        hold_watches(database, engine, folder, only=newly)
+        hold_watches(database, engine, folder, only={tuple(met) for met in json.loads(owed.read_text("utf-8"))})
     finally:
         engine.close()
     seal_derived(folder, Signer.of(settings.folder))
+    owed.unlink()
+
+
+def _owed(settings: Settings, folder: RunFolder, newly: tuple[Met, ...]) -> Path:
+    """Write down the alerts that applying the reading is to raise, with those of a try that was interrupted."""
+    path = settings.folder / "reprocessed" / f"{folder.id}.owed.json"
+    before = json.loads(path.read_text("utf-8")) if path.exists() else []
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, json.dumps([*before, *newly]))
+    return path
 
 
 def _files(folder: RunFolder, place: Path) -> Iterator[Path]:

@@ -141,4 +141,4 @@ def test_answers_that_are_the_same_again_are_unchanged_and_nothing_is_left_out_i
     assert two.adds_up
     counts = {outcome.source: (outcome.documents, outcome.unchanged) for outcome in two.sources}
     assert counts == {"quakes": (0, 1), "images": (0, 1), "trade": (0, 1), "parties": (2, 1), "notices": (0, 1)}
-    assert "trade: 1 pages are beyond the source's budget and were not fetched" in one.remarks
+    assert "trade: 1 page beyond the source's budget, not fetched" in one.as_text()

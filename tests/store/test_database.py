@@ -1,12 +1,10 @@
 """The state database: migrations, runs, coverage; on SQLite, and on PostgreSQL where a URL is given."""
 
-import os
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import TextClause, create_engine, text
+from sqlalchemy import TextClause, text
 from sqlalchemy.exc import IntegrityError
 
 from watchword.coverage import coverage_note
@@ -14,25 +12,6 @@ from watchword.errors import UnavailableError, UsageError
 from watchword.store.database import HEAD, MIGRATIONS, Database
 from watchword.store.runs import Outcome, close_run, last_seen, now, open_run, outcomes, runs, unfinished_run
 from watchword.store.schema import Base
-
-POSTGRESQL = os.environ.get("WATCHWORD_TEST_POSTGRESQL_URL", "")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path / 'state.sqlite'}"
-    if request.param == "postgresql":
-        if not POSTGRESQL:
-            pytest.skip("WATCHWORD_TEST_POSTGRESQL_URL is not set")
-        url = POSTGRESQL
-        engine = create_engine(url)
-        with engine.begin() as connection:
-            connection.execute(text("drop schema public cascade"))
-            connection.execute(text("create schema public"))
-        engine.dispose()
-    opened = Database(url)
-    yield opened
-    opened.close()
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(database: Database) -> None:

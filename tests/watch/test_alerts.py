@@ -16,7 +16,8 @@ from watchword.errors import UsageError
 from watchword.settings import Settings
 from watchword.store.database import Database
 from watchword.watch.alerts import acknowledge, alerts, find_alert, merge_stories, raise_alert, urls_by_alert
-from watchword.watch.notify import deliver, recipient_problem
+from watchword.watch.delivery import deliver
+from watchword.watch.notify import recipient_problem
 from watchword.watch.register import add_watch, find_watch, remove_watch, watches
 from watchword.watch.watches import Watch, reasons
 

@@ -50,7 +50,8 @@ for module in (
 
 def run() -> None:
     """Run the command line; end with the exit codes of `docs/commands.md`."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    # Half of a surrogate pair, which JSON from outside may bring, is written as JSON writes it.
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         code = app(standalone_mode=False)
     except WatchwordError as error:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from watchword.cli.output import print_json, print_table, say
-from watchword.cli.session import database, settings
+from watchword.cli.session import check_author, database, settings
 
 Json = Annotated[bool, typer.Option("--json", help="Write JSON Lines.")]
 By = Annotated[str, typer.Option(help="Who decided.")]
@@ -21,6 +21,7 @@ def reject_mention(text: Text, by: By, entity: Entity = None) -> None:
     from watchword.corrections import reject
     from watchword.store.corrections import add
 
+    check_author(by)
     say(f"correction {add(database(), reject(text, entity=entity, by=by))}")
 
 
@@ -35,6 +36,7 @@ def retype_mention(
     from watchword.corrections import retype
     from watchword.store.corrections import add
 
+    check_author(by)
     say(f"correction {add(database(), retype(text, type_name, entity=entity, by=by))}")
 
 
@@ -48,6 +50,7 @@ def merge_entities(
     from watchword.corrections import merge
     from watchword.store.corrections import add
 
+    check_author(by)
     say(f"correction {add(database(), merge(entity, into, by=by))}")
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from watchword.cli.output import SET_ASIDE_EXIT, print_json, say, tell
+from watchword.cli.output import SET_ASIDE_EXIT, print_json, say, tell, warn
 from watchword.cli.session import database, settings
 from watchword.cli.stages import Due, Json, Names
 
@@ -13,7 +13,7 @@ def harvest(sources: Names = None, due: Due = False, json: Json = False) -> None
 
     report = run_harvest(settings(), database(), sources or (), due=due, tell=tell)
     if report is None:
-        say("Nothing is due; 'watchword sources list' shows when each source is.")
+        (warn if json else say)("Nothing is due; 'watchword sources list' shows when each source is.")
         return
     if json:
         print_json(report.as_json())

@@ -1,19 +1,28 @@
 """What the command line prints: JSON Lines, tables, progress, and errors as one sentence."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 # Exit code of a command that is done, with some sources or documents set aside.
 SET_ASIDE_EXIT = 3
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def print_json(record: Any) -> None:
-    """Write one JSON line in UTF-8."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+    """Write one JSON line in UTF-8; times are ISO 8601 in UTC."""
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, default=_in_json) + "\n")
+
+
+def _in_json(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value.isoformat(timespec='seconds')}{'' if value.tzinfo else 'Z'}"
+    return str(value)
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -26,19 +35,24 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
+        table.add_row(*(Text(harmless(str(cell))) for cell in row))
     Console().print(table)
 
 
+def harmless(text: str) -> str:
+    """Return *text* without the characters that steer a terminal: what was harvested must not write to it freely."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def say(text: str) -> None:
-    """Write a line for people to stdout, as it is."""
+    """Write a line for people to stdout."""
     tell("")
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{harmless(text)}\n")
 
 
 def warn(text: str) -> None:
     """Write a line to stderr."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{harmless(text)}\n")
 
 
 def tell(text: str) -> None:

@@ -48,11 +48,10 @@ def stories(
     file: Annotated[Path, typer.Argument(help="JSON Lines with `id`, `text`, and optional `title`, `published`.")],
 ) -> None:
     """Tell which texts are near-copies (a story) and which tell the same happening (an event)."""
-    from nlp.stories import fold
-    from watchword.reading import story_texts
+    from watchword.reading import fold_file
 
-    for folded in fold(story_texts(existing(file))):
-        print_json({"id": folded.id, "story": folded.story, "event": folded.event})
+    for record in fold_file(existing(file)):
+        print_json(record)
 
 
 def screen(

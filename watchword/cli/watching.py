@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from watchword.cli.output import print_json, print_table, say
-from watchword.cli.session import database, day, settings
+from watchword.cli.session import check_author, database, day, settings
 from watchword.cli.stages import STAGE, StageGroup, watch
 
 Name = Annotated[str, typer.Argument(help="Name of the watch.")]
@@ -105,10 +105,13 @@ def show_alerts(
     found = alerts(database(), watch=watch, run=run, fresh_only=new)
     if json:
         for alert in found:
-            print_json({**vars(alert), "reasons": [vars(r) for r in alert.reasons]})
+            print_json(alert.as_json())
         return
-    rows = [(a.id, a.watch, a.title, a.copies, len(a.reasons), a.acknowledged_by or "") for a in found]
-    print_table("alerts", ["id", "watch", "story", "copies", "reasons", "seen by"], rows)
+    rows = [
+        (a.id, f"{a.raised:%Y-%m-%d}", a.watch, a.title, a.copies, len(a.reasons), a.acknowledged_by or "")
+        for a in found
+    ]
+    print_table("alerts", ["id", "raised", "watch", "story", "copies", "reasons", "seen by"], rows)
 
 
 @alerts_app.command("show")
@@ -119,7 +122,7 @@ def show_alert(identifier: AlertId, json: Json = False) -> None:
 
     alert = find_alert(database(), identifier)
     if json:
-        print_json({**vars(alert), "reasons": [vars(r) for r in alert.reasons]})
+        print_json(alert.as_json())
     else:
         say(as_text(alert))
 
@@ -133,6 +136,7 @@ def acknowledge_alert(
     """Mark an alert as seen by a person."""
     from watchword.watch.alerts import acknowledge
 
+    check_author(by)
     alert = acknowledge(database(), identifier, by=by, note=note)
     say(f"alert {alert.id} acknowledged by {by}")
 

@@ -1,15 +1,18 @@
 """The crawl stage: a process for each group of sources that share hosts, all writing into one run folder."""
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
+import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from crawlers.exchange import ListChange, Seen
 from watchword.archive import Capture, Original, RunFolder, Writer, captures
@@ -17,6 +20,7 @@ from watchword.catalogue import chosen_sources
 from watchword.document import page_id
 from watchword.errors import UnavailableError, WatchwordError
 from watchword.listing import held_list, list_changes, read_body
+from watchword.report import BEYOND, CUT_SHORT, write_whole
 from watchword.settings import Settings
 from watchword.store.database import Database
 from watchword.store.registry import PageSeen, page, pages_again, remember_page
@@ -28,10 +32,16 @@ if TYPE_CHECKING:
 
 SET_ASIDE_EXIT = 3
 VERSION = "0.1"
+# What the crawl found of a source and did not ask for, as the report and the coverage note say it.
 UNDONE = {
-    "over_budget": "are beyond the source's budget and were not fetched",
-    "interrupted": "were not reached before the crawl was stopped",
+    "over_budget": f"{BEYOND}, not fetched",
+    "interrupted": f"{CUT_SHORT} before they were fetched",
 }
+CUT_OFF = "its crawl did not end"
+FAILED = ".failed"
+TRIES = 2
+# How often the crawl processes are looked at, in seconds.
+LOOK_SECONDS = 0.1
 
 
 class Pages:
@@ -78,38 +88,81 @@ class Pages:
 
 
 def crawl_groups(settings: Settings, run: str, groups: Sequence[Sequence[str]], tell: Callable[[str], None]) -> None:
-    """Crawl every group of *groups* in a process of its own, a few at a time; raise when one could not go on."""
-    waiting = deque(groups)
-    running: list[subprocess.Popen[str]] = []
+    """Crawl every group of *groups* in a process of its own, a few at a time.
+
+    A group that fails is tried again; what it still lacks then is said in the report, and the others are not held back.
+    Raise UnavailableError where no group could be crawled.
+    """
+    waiting = deque((group, 1) for group in groups)
+    running: list[Crawling] = []
     problems: list[str] = []
     try:
         while waiting or running:
             while waiting and len(running) < settings.crawl_processes:
-                running.append(_start(settings, run, waiting.popleft()))
-                tell(f"crawling group {len(groups) - len(waiting)} of {len(groups)}")
-            _, messages = running[0].communicate()
-            finished = running.pop(0)
-            if finished.returncode not in (0, SET_ASIDE_EXIT):
-                problems.append(_last_line(messages))
+                tell(f"crawling, {len(waiting)} of {len(groups)} groups to go")
+                running.append(_start(settings, run, *waiting.popleft()))
+            for ended in _ended(running):
+                running.remove(ended)
+                problem = ended.problem()
+                if problem and ended.number < TRIES:
+                    waiting.append((ended.names, ended.number + 1))
+                elif problem:
+                    problems.append(problem)
+                    _write_failure(settings.runs / run / "crawl", ended.names, problem)
     finally:
-        for process in running:
-            process.terminate()
-            process.wait()
-    if problems:
+        for crawling in running:
+            crawling.stop()
+    if problems and len(problems) == len(groups):
         raise UnavailableError(f"{problems[0]} The run {run} can be taken up again with the same command.")
 
 
-def _start(settings: Settings, run: str, names: Sequence[str]) -> "subprocess.Popen[str]":
-    import os
+@dataclass(frozen=True)
+class Crawling:
+    """A crawl process: the sources that it crawls, the number of the try, and what it says."""
 
+    names: Sequence[str]
+    number: int
+    process: "subprocess.Popen[bytes]"
+    messages: IO[bytes]
+
+    def problem(self) -> str:
+        """Return why the ended process could not go on, or nothing; give back what it held."""
+        self.messages.seek(0)
+        said = self.messages.read().decode("utf-8", "replace")
+        self.messages.close()
+        return "" if self.process.returncode in (0, SET_ASIDE_EXIT) else _last_line(said)
+
+    def stop(self) -> None:
+        """End the process; what it has kept is whole."""
+        self.process.terminate()
+        self.process.wait()
+        self.messages.close()
+
+
+def _start(settings: Settings, run: str, names: Sequence[str], number: int) -> Crawling:
     command = [sys.executable, "-P", "-m", "watchword", "crawl", run, *names]
-    environment = {**os.environ, **settings.environment}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    messages = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed when the process has ended
+    process = subprocess.Popen(
+        command, env={**os.environ, **settings.environment}, stdout=subprocess.DEVNULL, stderr=messages
+    )
+    return Crawling(names, number, process, messages)
+
+
+def _ended(running: Sequence[Crawling]) -> list[Crawling]:
+    """Wait until a process of *running* has ended; return those that have."""
+    while not (ended := [crawling for crawling in running if crawling.process.poll() is not None]):
+        time.sleep(LOOK_SECONDS)
+    return ended
 
 
 def _last_line(messages: str) -> str:
     lines = [line for line in messages.splitlines() if line.strip()]
     return lines[-1].removeprefix("watchword: ") if lines else "A crawl process ended without a word."
+
+
+def _write_failure(place: Path, names: Sequence[str], problem: str) -> None:
+    place.mkdir(exist_ok=True)
+    write_whole(place / f"{names[0]}{FAILED}", json.dumps(dict.fromkeys(names, problem), ensure_ascii=False))
 
 
 def crawl_options(settings: Settings) -> "CrawlOptions":
@@ -138,34 +191,34 @@ def crawl_group(settings: Settings, database: Database, folder: RunFolder, names
             summary = crawl(sources, archive, memory, options)
     except ValueError as error:
         raise WatchwordError(str(error)) from None
-    _write_summary(folder.path / "crawl" / f"{writer_name}.json", summary)
+    place = folder.path / "crawl"
+    place.mkdir(exist_ok=True)
+    counts = [asdict(count) for count in summary.sources]
+    write_whole(place / f"{writer_name}.json", json.dumps(counts, ensure_ascii=False))
+    (place / f"{writer_name}{FAILED}").unlink(missing_ok=True)
     return summary
-
-
-def _write_summary(path: Path, summary: "CrawlSummary") -> None:
-    path.parent.mkdir(exist_ok=True)
-    draft = path.with_suffix(".draft")
-    draft.write_text(json.dumps([asdict(count) for count in summary.sources], ensure_ascii=False), "utf-8")
-    draft.replace(path)
 
 
 def source_errors(folder: RunFolder) -> dict[str, str | None]:
     """Return for each crawled source why it could not be read, None where it could."""
     errors: dict[str, str | None] = {}
-    for path in sorted((folder.path / "crawl").glob("*.json")):
-        errors.update((count["source"], count["error"]) for count in json.loads(path.read_text("utf-8")))
+    for path in sorted((folder.path / "crawl").glob(f"*{FAILED}")):
+        errors.update((name, f"{CUT_OFF}: {why}") for name, why in json.loads(path.read_text("utf-8")).items())
+    errors.update((count["source"], count["error"]) for count in _counts(folder))
     return errors
 
 
-def crawl_remarks(folder: RunFolder) -> list[str]:
+def left_undone(folder: RunFolder) -> dict[str, dict[str, int]]:
     """Return what the crawl left undone of each source: pages beyond its budget, and those that were interrupted."""
-    remarks = []
+    return {
+        count["source"]: {said: count[column] for column, said in UNDONE.items() if count[column]}
+        for count in _counts(folder)
+    }
+
+
+def _counts(folder: RunFolder) -> Iterator[dict[str, Any]]:
     for path in sorted((folder.path / "crawl").glob("*.json")):
-        for count in json.loads(path.read_text("utf-8")):
-            for column, said in UNDONE.items():
-                if count[column]:
-                    remarks.append(f"{count['source']}: {count[column]} pages {said}")
-    return remarks
+        yield from json.loads(path.read_text("utf-8"))
 
 
 def remember_pages(database: Database, folder: RunFolder) -> None:

@@ -6,6 +6,8 @@ segment whose fates are written is done.
 
 import gzip
 import json
+import logging
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -13,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from nlp.reading import Reader
 from watchword.archive import Capture, RunFolder, captures_in, segments
-from watchword.document import Document, page_id, version_id
+from watchword.document import Document, page_id, plain, version_id
 from watchword.extract import Extracted, ExtractionPool, Hint, SetAside
 from watchword.report import Fate
 
 if TYPE_CHECKING:
     from crawlers.catalogue import Source
 
+LOG = logging.getLogger(__name__)
 DOCUMENT = "document"
 # Text is stored once and read often; a higher level takes three times as long for 4 % less.
 GZIP_LEVEL = 6
@@ -42,15 +45,22 @@ def extract_segment(folder: RunFolder, segment: Path, desk: Desk, place: Path) -
     place.mkdir(parents=True, exist_ok=True)
     drafts = documents.with_suffix(".draft"), fates.with_suffix(".draft")
     with (
-        gzip.open(drafts[0], "wt", GZIP_LEVEL, encoding="utf-8") as texts,
-        drafts[1].open("w", encoding="utf-8") as ends,
+        gzip.open(drafts[0], "wt", GZIP_LEVEL, encoding="utf-8", errors="replace") as texts,
+        drafts[1].open("w", encoding="utf-8", errors="replace") as ends,
     ):
         for document, fate in _ends(segment, desk, folder.id):
             if document is not None:
                 texts.write(json.dumps(document.as_json(), ensure_ascii=False) + "\n")
             ends.write(json.dumps(asdict(fate), ensure_ascii=False) + "\n")
-    drafts[0].replace(documents)
-    drafts[1].replace(fates)
+    for draft, path in zip(drafts, (documents, fates), strict=True):
+        _to_disk(draft)
+        draft.replace(path)
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until *path* is on disk: after a power cut, fates must not vouch for documents that are not there."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def documents_place(folder: RunFolder) -> Path:
@@ -106,17 +116,22 @@ def _end(capture: Capture, result: Extracted | SetAside, desk: Desk, run: str) -
         return None, early
     if isinstance(result, SetAside):
         return None, Fate(capture.id, capture.url, capture.source, "set aside", result.reason)
-    document = read_document(capture, result, desk, run)
+    try:
+        document = read_document(capture, result, desk, run)
+    except Exception as error:
+        LOG.exception("reading %s failed", capture.url)
+        reason = f"reading failed: {type(error).__name__}: {error}"
+        return None, Fate(capture.id, capture.url, capture.source, "set aside", reason)
     length = len(document.text)
     return document, Fate(capture.id, capture.url, capture.source, "document", document=document.id, characters=length)
 
 
 def read_document(capture: Capture, result: Extracted, desk: Desk, run: str) -> Document:
     """Return the document of *capture*: what was extracted, read."""
-    text = result.whole_text
+    text = plain(result.whole_text)
     reading = desk.reader.read(text)
     source = desk.sources.get(capture.source)
-    title = result.title or capture.declared.title or ""
+    title = plain(result.title or capture.declared.title or "")
     return Document(
         id=version_id(capture.url, title, text),
         page=page_id(capture.url),
@@ -131,7 +146,7 @@ def read_document(capture: Capture, result: Extracted, desk: Desk, run: str) -> 
         media_type=result.media_type,
         title=title,
         text=text,
-        authors=result.authors or capture.declared.authors,
+        authors=tuple(map(plain, result.authors or capture.declared.authors)),
         published=result.published,
         language=reading.language or result.declared_language,
         marking=source.marking if source else "",

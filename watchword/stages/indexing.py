@@ -14,10 +14,10 @@ from watchword.changes import changed_words
 from watchword.document import Document
 from watchword.report import Fate, PageChange
 from watchword.settings import Settings
-from watchword.stages.extracting import documents_of, fates_of
+from watchword.stages.extracting import DOCUMENT, documents_of, fates_of
 from watchword.store.database import Database
 from watchword.store.holdings import note_refusals
-from watchword.store.registry import Registered, mark_indexed, not_indexed, placement, register
+from watchword.store.registry import Registered, look_up, mark_indexed, not_indexed, placement, register, returns
 from watchword.watch.alerts import merge_stories
 
 if TYPE_CHECKING:
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 # One transaction and one index commit a batch: large enough to be cheap, small enough to be lost to a kill.
 BATCH = 500
+NEW_VERSION = "new version"
 
 
 def index_documents(settings: Settings, database: Database, engine: "Engine", folder: RunFolder) -> None:
     """Register the documents of *folder*, and bring the index to what the registry says."""
     for batch in batches(documents_of(folder), BATCH):
-        with database.session() as session:
+        with database.session(alone=True) as session:
             for document in batch:
                 for old, new in register(session, document).merged:
                     merge_stories(session, old, new)
@@ -80,37 +81,35 @@ def batches(values: Iterable[Value], size: int) -> Iterator[list[Value]]:
 
 
 def placed_documents(database: Database, folder: RunFolder) -> Iterator[Registered]:
-    """Yield the documents of a run with their place in the registry, each version once."""
+    """Yield the registered documents of a run with their place, each version once."""
     for batch in batches(once(documents_of(folder)), BATCH):
         with database.session() as session:
-            registered = [register(session, document) for document in batch]
-        yield from registered
+            registered = [look_up(session, document) for document in batch]
+        yield from filter(None, registered)
 
 
 def settled_fates(database: Database, folder: RunFolder) -> Iterator[Fate]:
     """Yield what became of each capture, with what the registry knows: new, a new version, or words known before."""
-    places = {r.document.id: r for r in placed_documents(database, folder)}
-    told: set[str] = set()
+    with database.session() as session:
+        versions = dict.fromkeys(returns(session, folder.id), NEW_VERSION)
+    for place in placed_documents(database, folder):
+        if place.new:
+            versions[place.document.id] = NEW_VERSION if place.document.version > 1 else DOCUMENT
     for fate in fates_of(folder):
-        if fate.document is None:
-            yield fate
-            continue
-        place = places[fate.document]
-        if not place.new or fate.document in told:
-            yield replace(fate, fate="unchanged")
-        else:
-            told.add(fate.document)
-            yield replace(fate, fate="new version" if place.document.version > 1 else "document")
+        yield fate if fate.document is None else replace(fate, fate=versions.pop(fate.document, "unchanged"))
 
 
 def page_changes(settings: Settings, database: Database, folder: RunFolder) -> Iterator[PageChange]:
     """Yield the pages of a run that say something else than their version before."""
-    changed = [r for r in placed_documents(database, folder) if r.new and r.previous]
-    texts = _texts(settings, database, {r.previous for r in changed if r.previous})
+    with database.session() as session:
+        before = returns(session, folder.id)
+    changed = [r for r in placed_documents(database, folder) if r.document.id in before or (r.new and r.previous)]
+    before = {r.document.id: r.previous for r in changed if r.previous} | before
+    texts = _texts(settings, database, set(before.values()))
     for place in changed:
-        before = texts.get(place.previous or "")
-        if before is not None:
-            gone, come = changed_words(before, place.document.text)
+        text = texts.get(before[place.document.id])
+        if text is not None:
+            gone, come = changed_words(text, place.document.text)
             yield PageChange(place.document.url, place.document.title, place.document.version, gone, come)
 
 

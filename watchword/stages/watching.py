@@ -11,12 +11,12 @@ from watchword.document import Document
 from watchword.evidence import time_stamp
 from watchword.report import Fate, Report, outcome_of, write_report
 from watchword.settings import Settings
-from watchword.stages.crawling import crawl_remarks, source_errors
+from watchword.stages.crawling import CUT_OFF, left_undone, source_errors
 from watchword.stages.indexing import page_changes, placed_documents, settled_fates
 from watchword.store.database import Database
-from watchword.store.runs import Outcome, close_run, find_run
+from watchword.store.runs import Outcome, close_run, find_run, runs
 from watchword.watch.alerts import alerts, is_raised, raise_alert
-from watchword.watch.notify import deliver
+from watchword.watch.delivery import deliver
 from watchword.watch.register import watches
 from watchword.watch.watches import Reason, Watch, asks_mentions, reasons
 
@@ -36,7 +36,7 @@ def hold_watches(
     for place in placed_documents(database, folder):
         if not place.new:
             continue
-        with database.session() as session:
+        with database.session(alone=True) as session:
             for watch in standing:
                 found = list(why(place.document, watch, matched.get(watch.name)))
                 wanted = only is None or (watch.name, place.document.url) in only
@@ -75,8 +75,9 @@ def close(settings: Settings, database: Database, folder: RunFolder, begun: floa
         changes=tuple(page_changes(settings, database, folder)),
         alerts=tuple(alert.id for alert in alerts(database, run=folder.id)),
         delivered=deliveries.delivered,
+        waiting=deliveries.waiting,
         undelivered=deliveries.errors,
-        remarks=tuple(filter(None, (*crawl_remarks(folder), time_stamp(settings, folder)))),
+        remarks=tuple(_remarks(settings, database, folder)),
         seconds=round(time.monotonic() - begun, 1),
     )
     write_report(folder.path / "report.json", report)
@@ -84,13 +85,20 @@ def close(settings: Settings, database: Database, folder: RunFolder, begun: floa
     return report
 
 
+def _remarks(settings: Settings, database: Database, folder: RunFolder) -> Iterator[str]:
+    yield from filter(None, [time_stamp(settings, folder)])
+    for run in runs(database):
+        if run.closed is None and run.id != folder.id:
+            yield f"the run {run.id} is not whole: it goes on, or 'watchword extract', 'index' and 'watch' end it"
+
+
 def _outcomes(database: Database, folder: RunFolder, sources: tuple[str, ...]) -> Iterator[Outcome]:
     fates: dict[str, list[Fate]] = {name: [] for name in sources}
     for fate in settled_fates(database, folder):
         fates.setdefault(fate.source, []).append(fate)
-    errors = source_errors(folder)
+    errors, undone = source_errors(folder), left_undone(folder)
     for name, ends in fates.items():
-        yield outcome_of(name, ends, error=errors.get(name, "its crawl did not end"))
+        yield outcome_of(name, ends, error=errors.get(name, CUT_OFF), undone=undone.get(name, {}))
 
 
 def _mentions(database: Database, folder: RunFolder) -> Counter[str]:

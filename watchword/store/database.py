@@ -1,21 +1,23 @@
 """The state database: opened, brought to the present schema, and used in short transactions."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from watchword.errors import UnavailableError, UsageError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0003"
+HEAD = "0004"
 # Another process may hold the write lock while it registers a batch of documents.
 SQLITE_BUSY_SECONDS = 60
+# The number of the lock that one PostgreSQL transaction at a time holds; any that no other program uses.
+TURN = 1540_0061
 
 
 class Database:
@@ -24,21 +26,25 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine = _connect(url)
-        _upgrade(self._engine)
+        with ExitStack() as undo:
+            undo.callback(self.close)
+            _upgrade(self._engine, url)
+            undo.pop_all()
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
+    def session(self, *, alone: bool = False) -> Iterator[Session]:
         """Yield a session: committed at the end, rolled back on an error.
 
+        With *alone*, no other such transaction runs at the same time: what it reads stays true until it has written.
         Raise UnavailableError where nothing answers.
         """
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                if alone:
+                    _take_turn(session.connection())
                 yield session
         except OperationalError as error:
-            raise UnavailableError(
-                f"The state database does not answer ({error.orig}); run the command again later."
-            ) from error
+            raise _away(error) from error
 
     def close(self) -> None:
         """Give the connections back."""
@@ -68,26 +74,53 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _upgrade(engine: Engine) -> None:
-    """Run the migrations that are missing; one look, and no Alembic import, where none is."""
+def _take_turn(connection: Connection) -> None:
+    """Wait until no other process is in a transaction of this kind."""
+    sqlite = connection.dialect.name == "sqlite"
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else f"SELECT pg_advisory_xact_lock({TURN})")
+
+
+def _upgrade(engine: Engine, url: str) -> None:
+    """Run the migrations that are missing, all or none; one look, and no Alembic import, where none is."""
     try:
-        with engine.begin() as connection:
+        with engine.connect() as connection:
             if _revision(connection) == HEAD:
                 return
-            from alembic import command
-            from alembic.config import Config
-
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        with engine.begin() as connection:
+            _take_turn(connection)
+            _migrate(connection, url)
     except OperationalError as error:
-        raise UnavailableError(
-            f"The state database does not answer ({error.orig}); run the command again later."
+        raise _away(error) from error
+    except DatabaseError as error:
+        raise UsageError(f"{_shown(url)} is no state database of Watchword ({error.orig}).") from error
+
+
+def _migrate(connection: Connection, url: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise UsageError(
+            f"{_shown(url)} was made by a newer version of Watchword (schema {_revision(connection)}, here {HEAD}); "
+            "install that version, or set WATCHWORD_HOME to another folder."
         ) from error
 
 
-def _revision(connection: Any) -> str | None:
+def _away(error: OperationalError) -> UnavailableError:
+    return UnavailableError(f"The state database does not answer ({error.orig}); run the command again later.")
+
+
+def _shown(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def _revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     value = connection.exec_driver_sql("select version_num from alembic_version").scalar()

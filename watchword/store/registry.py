@@ -12,11 +12,14 @@ from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from nlp.stories import Sketch, near_copies, sketch
-from watchword.document import Document
-from watchword.store.schema import AlertDocumentRow, AlertRow, BandRow, DocumentRow, PageRow
+from watchword.document import Document, plain
+from watchword.store.schema import AlertDocumentRow, AlertRow, BandRow, DocumentRow, PageRow, ReturnRow
 
 # Boilerplate that thousands of documents share makes a band useless; the others still find the near-copy.
 MAX_CANDIDATES_PER_BAND = 200
+# As many as the state database keeps.
+PUBLISHER_CHARACTERS = 300
+LANGUAGE_CHARACTERS = 12
 
 
 @dataclass(frozen=True)
@@ -45,24 +48,66 @@ class PageSeen:
 
 
 def register(session: Session, document: Document) -> Registered:
-    """Give *document* its version and story; one that is known keeps what it has."""
+    """Give *document* its version and story; one that is known keeps what it has.
+
+    Only in a session that is alone: what is read of stories and versions must stay true until it is written.
+    """
     known = session.get(DocumentRow, document.id)
     if known is not None:
-        placed = document.placed(story=known.story, version=known.version)
-        new = known.run == document.run and known.capture == document.capture
-        return Registered(placed, new, known.previous)
+        _note_return(session, known, document)
+        return _registered(known, document)
     before = _latest(session, document.page)
     mark = sketch(f"{document.title}\n{document.text}")
     joined = _stories(session, mark)
     story = min([document.id, *joined])
     version = before.version + 1 if before else 1
-    session.add(_row(document, mark, story, version, before.id if before else None))
+    previous = _said_before(session, document) or (before.id if before else None)
+    session.add(_row(document, mark, story, version, previous))
     session.flush()
     session.add_all(BandRow(band=band, document=document.id) for band in set(mark.bands))
     merged = tuple((old, story) for old in sorted(joined) if old != story)
     for old, new_name in merged:
         session.execute(update(DocumentRow).where(DocumentRow.story == old).values(story=new_name, indexed=False))
-    return Registered(document.placed(story=story, version=version), True, before.id if before else None, merged)
+    return Registered(document.placed(story=story, version=version), True, previous, merged)
+
+
+def look_up(session: Session, document: Document) -> Registered | None:
+    """Return *document* with its place, or None where it is not registered."""
+    known = session.get(DocumentRow, document.id)
+    return _registered(known, document) if known is not None else None
+
+
+def _registered(known: DocumentRow, document: Document) -> Registered:
+    placed = document.placed(story=known.story, version=known.version)
+    new = known.run == document.run and known.capture == document.capture
+    return Registered(placed, new, known.previous)
+
+
+def _said_before(session: Session, document: Document) -> str | None:
+    """Return the id of what the page of *document* said until then: a version, or one that it had come back to."""
+    made = select(DocumentRow.captured, DocumentRow.id).where(DocumentRow.page == document.page)
+    made = made.where(DocumentRow.captured < document.captured).order_by(DocumentRow.captured.desc()).limit(1)
+    back = select(ReturnRow.captured, ReturnRow.document).where(ReturnRow.page == document.page)
+    back = back.where(ReturnRow.captured < document.captured).order_by(ReturnRow.captured.desc()).limit(1)
+    found = [tuple(row) for query in (made, back) for row in session.execute(query)]
+    return str(max(found)[1]) if found else None
+
+
+def _note_return(session: Session, known: DocumentRow, document: Document) -> None:
+    """Note that the page says again what it said before other words."""
+    previous = _said_before(session, document)
+    if previous in (None, known.id) or known.run == document.run:
+        return
+    if session.get(ReturnRow, (document.run, known.id)) is None:
+        back = {"page": known.page, "previous": previous, "captured": document.captured}
+        session.add(ReturnRow(run=document.run, document=known.id, **back))
+        session.flush()
+
+
+def returns(session: Session, run: str) -> dict[str, str]:
+    """Return the documents that a page came back to in *run*, each with the document that it said until then."""
+    rows = session.scalars(select(ReturnRow).where(ReturnRow.run == run)).all()
+    return {row.document: row.previous for row in rows}
 
 
 def _latest(session: Session, page: str) -> DocumentRow | None:
@@ -88,15 +133,15 @@ def _row(document: Document, mark: Sketch, story: str, version: int, previous: s
     return DocumentRow(
         id=document.id,
         page=document.page,
-        url=document.url,
+        url=plain(document.url),
         source=document.source,
-        publisher=document.publisher,
+        publisher=plain(document.publisher)[:PUBLISHER_CHARACTERS],
         run=document.run,
         capture=document.capture,
         captured=document.captured,
         published=document.published,
-        title=document.title,
-        language=document.language,
+        title=plain(document.title),
+        language=document.language and plain(document.language)[:LANGUAGE_CHARACTERS],
         version=version,
         previous=previous,
         story=story,
@@ -115,10 +160,10 @@ def remember_page(session: Session, seen: PageSeen) -> None:
 def _page_row(seen: PageSeen) -> PageRow:
     return PageRow(
         id=seen.page,
-        url=seen.url,
+        url=plain(seen.url),
         source=seen.source,
-        etag=seen.etag,
-        last_modified=seen.last_modified,
+        etag=seen.etag and plain(seen.etag),
+        last_modified=seen.last_modified and plain(seen.last_modified),
         payload_digest=seen.payload_digest,
         run=seen.run,
         capture=seen.capture,
@@ -200,6 +245,8 @@ def take_place(session: Session, old: str, document: Document) -> None:
     session.flush()
     session.add_all(BandRow(band=band, document=document.id) for band in set(mark.bands))
     session.execute(update(DocumentRow).where(DocumentRow.previous == old).values(previous=document.id))
+    session.execute(update(ReturnRow).where(ReturnRow.previous == old).values(previous=document.id))
+    session.execute(update(ReturnRow).where(ReturnRow.document == old).values(document=document.id))
     session.execute(update(AlertRow).where(AlertRow.document == old).values(document=document.id))
     session.execute(update(AlertDocumentRow).where(AlertDocumentRow.document == old).values(document=document.id))
     session.execute(delete(DocumentRow).where(DocumentRow.id == old))

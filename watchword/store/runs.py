@@ -1,6 +1,6 @@
 """Runs and coverage: what each harvest set out to see, and what became of each source."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -80,10 +80,11 @@ def runs(database: Database) -> list[Run]:
         return [Run(r.id, r.started, tuple(r.sources), r.closed) for r in rows]
 
 
-def unfinished_run(database: Database, sources: Iterable[str]) -> str | None:
-    """Return the newest run over just these *sources* that was interrupted, or None."""
+def unfinished_run(database: Database, sources: Iterable[str], *, but: Collection[str] = ()) -> str | None:
+    """Return the newest run over just these *sources* that was interrupted and is not one of *but*, or None."""
     wanted = tuple(sorted(sources))
-    return next((run.id for run in runs(database) if run.closed is None and tuple(run.sources) == wanted), None)
+    found = (run.id for run in runs(database) if run.closed is None and run.sources == wanted)
+    return next((run for run in found if run not in but), None)
 
 
 def last_seen(database: Database) -> dict[str, datetime]:

@@ -56,6 +56,17 @@ class BandRow(Base):
     document: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
 
 
+class ReturnRow(Base):
+    """A page that says again, in *run*, what it said before *previous*."""
+
+    __tablename__ = "page_return"
+    run: Mapped[str] = mapped_column(String(80), primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    page: Mapped[str] = mapped_column(String(16), index=True)
+    previous: Mapped[str] = mapped_column(String(40))
+    captured: Mapped[str] = mapped_column(String(40))
+
+
 class RunRow(Base):
     """One harvest and how far it came."""
 
@@ -122,6 +133,14 @@ class AlertDocumentRow(Base):
     __tablename__ = "alert_document"
     alert: Mapped[str] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"), primary_key=True)
     document: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class FormerAlertRow(Base):
+    """The id of an alert that joined another when their stories became one; mails and files still name it."""
+
+    __tablename__ = "former_alert"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    alert: Mapped[str] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"))
 
 
 class DeliveryRow(Base):

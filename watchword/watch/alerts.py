@@ -3,16 +3,21 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from watchword.document import Document
 from watchword.errors import UsageError
 from watchword.store.database import Database
-from watchword.store.schema import AlertDocumentRow, AlertRow, DocumentRow
+from watchword.store.runs import now
+from watchword.store.schema import AlertDocumentRow, AlertRow, DeliveryRow, DocumentRow, FormerAlertRow, WatchRow
 from watchword.watch.watches import Reason, Watch, fresh
+
+# A delivery of an alert that joined another keeps its place in the ledger under this revision.
+JOINED = 0
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,10 @@ class Alert:
     acknowledged_by: str | None
     note: str
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the alert as files, webhooks and `--json` give it; `raised` is ISO 8601 in UTC."""
+        return {**asdict(self), "raised": f"{self.raised.isoformat(timespec='seconds')}Z"}
+
 
 def raise_alert(session: Session, watch: Watch, document: Document, found: list[Reason]) -> bool:
     """Record that *document* met *watch*; return True where an analyst has something new to read.
@@ -42,7 +51,7 @@ def raise_alert(session: Session, watch: Watch, document: Document, found: list[
     something that the alert did not name before.
     """
     story = document.story or document.id
-    row = session.scalar(select(AlertRow).where(AlertRow.watch == watch.name, AlertRow.story == story))
+    row = _of_story(session, watch.name, story)
     if row is None:
         session.add(_new_row(watch, document, story, found))
         session.flush()
@@ -60,8 +69,13 @@ def raise_alert(session: Session, watch: Watch, document: Document, found: list[
 
 def is_raised(session: Session, watch: Watch, document: Document) -> bool:
     """Say whether the story of *document* has an alert of *watch*."""
-    wanted = select(AlertRow.id).where(AlertRow.watch == watch.name, AlertRow.story == (document.story or document.id))
-    return session.scalar(wanted) is not None
+    return _of_story(session, watch.name, document.story or document.id) is not None
+
+
+def _of_story(session: Session, watch: str, story: str) -> AlertRow | None:
+    """Return the alert of *watch* on *story*; an alert that was raised on it and moved with it counts too."""
+    row = session.scalar(select(AlertRow).where(AlertRow.watch == watch, AlertRow.story == story))
+    return row or session.get(AlertRow, _alert_id(watch, story))
 
 
 def _new_row(watch: Watch, document: Document, story: str, found: Iterable[Reason]) -> AlertRow:
@@ -71,7 +85,7 @@ def _new_row(watch: Watch, document: Document, story: str, found: Iterable[Reaso
         story=story,
         document=document.id,
         run=document.run,
-        raised=datetime.now(UTC).replace(tzinfo=None),
+        raised=now(),
         revision=1,
         reasons=[asdict(r) for r in found],
     )
@@ -88,14 +102,34 @@ def merge_stories(session: Session, old: str, new: str) -> None:
         if twin is None:
             row.story = new
             continue
-        known = set(_documents_of(session, twin.id))
-        for document in _documents_of(session, row.id):
-            if document not in known:
-                session.add(AlertDocumentRow(alert=twin.id, document=document))
-        added = fresh((Reason(**r) for r in twin.reasons), (Reason(**r) for r in row.reasons))
-        twin.reasons = [*twin.reasons, *(asdict(r) for r in added)]
+        _join(session, twin, row)
+        session.flush()
         session.delete(row)
     session.flush()
+
+
+def _join(session: Session, twin: AlertRow, row: AlertRow) -> None:
+    """Let *twin* say all that *row* says: what nobody was told, or nobody has seen, is told and shown as new."""
+    known = set(_documents_of(session, twin.id))
+    gained = [document for document in _documents_of(session, row.id) if document not in known]
+    session.add_all(AlertDocumentRow(alert=twin.id, document=document) for document in gained)
+    added = fresh((Reason(**r) for r in twin.reasons), (Reason(**r) for r in row.reasons))
+    twin.reasons = [*twin.reasons, *(asdict(r) for r in added)]
+    twin.note = "; ".join(dict.fromkeys(filter(None, (twin.note, row.note))))
+    if added and row.acknowledged is None:
+        twin.acknowledged = None
+    if added and not _is_told(session, row):
+        twin.revision += 1
+    session.execute(update(DeliveryRow).where(DeliveryRow.alert == row.id).values(alert=twin.id, revision=JOINED))
+    session.execute(update(FormerAlertRow).where(FormerAlertRow.alert == row.id).values(alert=twin.id))
+    session.add(FormerAlertRow(id=row.id, alert=twin.id))
+
+
+def _is_told(session: Session, row: AlertRow) -> bool:
+    """Say whether everybody who is to be told of *row* was told of all that it says."""
+    ledger = select(DeliveryRow.recipient).where(DeliveryRow.alert == row.id, DeliveryRow.revision == row.revision)
+    told = set(session.scalars(ledger.where(DeliveryRow.delivered.is_not(None))))
+    return told >= set(session.get_one(WatchRow, row.watch).tell)
 
 
 def _documents_of(session: Session, alert: str) -> list[str]:
@@ -125,21 +159,25 @@ def alerts(
         wanted = wanted.where(AlertRow.run == run)
     if fresh_only:
         wanted = wanted.where(AlertRow.acknowledged.is_(None))
+    counted = select(AlertDocumentRow.alert, func.count()).group_by(AlertDocumentRow.alert)
     with database.session() as session:
         rows = session.execute(wanted.order_by(AlertRow.raised.desc(), AlertRow.id)).all()
-        return [_as_alert(session, alert, document) for alert, document in rows]
+        copies = {row[0]: row[1] for row in session.execute(counted)}
+        return [_as_alert(alert, document, copies.get(alert.id, 0)) for alert, document in rows]
 
 
 def find_alert(database: Database, identifier: str) -> Alert:
-    """Return one alert by its id or the beginning of it; raise UsageError where there is none."""
+    """Return one alert by its id or the beginning of it, also one that it had; raise UsageError where there is none."""
     with database.session() as session:
-        wanted = select(AlertRow).where(AlertRow.id.startswith(identifier, autoescape=True))
-        rows = session.scalars(wanted).all()
-        if len(rows) != 1:
-            raise UsageError(
-                f"{len(rows)} alerts have an id that begins with {identifier!r}; 'watchword alerts list' shows all."
-            )
-        return _as_alert(session, rows[0], session.get(DocumentRow, rows[0].document))
+        begins = select(AlertRow).where(AlertRow.id.startswith(identifier, autoescape=True))
+        former = select(AlertRow).join(FormerAlertRow, FormerAlertRow.alert == AlertRow.id)
+        rows = session.scalars(begins).all()
+        rows = rows or session.scalars(former.where(FormerAlertRow.id.startswith(identifier, autoescape=True))).all()
+        if len({row.id for row in rows}) != 1:
+            said = f"{len(rows)} alerts have" if rows else "No alert has"
+            raise UsageError(f"{said} an id that begins with {identifier!r}; 'watchword alerts list' shows all.")
+        row = rows[0]
+        return _as_alert(row, session.get(DocumentRow, row.document), len(_documents_of(session, row.id)))
 
 
 def acknowledge(database: Database, identifier: str, *, by: str, note: str) -> Alert:
@@ -147,14 +185,12 @@ def acknowledge(database: Database, identifier: str, *, by: str, note: str) -> A
     alert = find_alert(database, identifier)
     with database.session() as session:
         session.execute(
-            update(AlertRow)
-            .where(AlertRow.id == alert.id)
-            .values(acknowledged=datetime.now(UTC).replace(tzinfo=None), acknowledged_by=by, note=note)
+            update(AlertRow).where(AlertRow.id == alert.id).values(acknowledged=now(), acknowledged_by=by, note=note)
         )
     return find_alert(database, alert.id)
 
 
-def _as_alert(session: Session, row: AlertRow, document: DocumentRow | None) -> Alert:
+def _as_alert(row: AlertRow, document: DocumentRow | None, copies: int) -> Alert:
     return Alert(
         id=row.id,
         watch=row.watch,
@@ -166,7 +202,7 @@ def _as_alert(session: Session, row: AlertRow, document: DocumentRow | None) -> 
         run=row.run,
         raised=row.raised,
         revision=row.revision,
-        copies=len(_documents_of(session, row.id)),
+        copies=copies,
         reasons=tuple(Reason(**r) for r in row.reasons),
         acknowledged_by=row.acknowledged_by if row.acknowledged else None,
         note=row.note,

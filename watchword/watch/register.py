@@ -6,15 +6,26 @@ from watchword.errors import UsageError
 from watchword.store.database import Database
 from watchword.store.runs import now
 from watchword.store.schema import WatchRow
+from watchword.watch.delivery import settle
 from watchword.watch.watches import Watch
+
+# As many as the state database keeps.
+NAME_CHARACTERS = 120
 
 
 def add_watch(database: Database, watch: Watch) -> None:
-    """Store *watch*; raise UsageError where another of its name stands."""
+    """Store *watch*; raise UsageError where another of its name stands, or the name is none.
+
+    A watch that was removed and comes back does not tell again what was told before.
+    """
+    if not watch.name.strip() or len(watch.name) > NAME_CHARACTERS:
+        raise UsageError(f"The name of a watch has 1 to {NAME_CHARACTERS} characters, and {watch.name[:20]!r} has not.")
     with database.session() as session:
         row = session.get(WatchRow, watch.name)
         if row is not None and row.removed is None:
             raise UsageError(f"A watch {watch.name!r} exists; 'watchword watch remove {watch.name}' removes it.")
+        if row is not None:
+            settle(session, watch.name, watch.tell, told_before=bool(row.tell))
         session.merge(
             WatchRow(
                 name=watch.name,
