@@ -27,7 +27,7 @@ class Sets(Generic[Key]):
     """Disjoint sets that grow by joining; a set is named for its smallest member."""
 
     def __init__(self, members: Sequence[Key]) -> None:
-        self._leaders = {member: member for member in members}
+        self._leaders: dict[Key, Key] = {member: member for member in members}
 
     def find(self, member: Key) -> Key:
         """Return the name of the set of *member*."""

@@ -79,7 +79,7 @@ def _tell(name: str, story: "StoryText") -> _Told:
 
     language = identify(f"{story.title}\n{story.text}"[:LANGUAGE_CHARACTERS]).language
     stem, empty = _stemmer(language), _stop_words(language)
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     for term in _terms(words(story.title)):
         weights[stem(term)] += TITLE_WEIGHT
     for place, term in enumerate(_terms(words(story.text)[:MAX_WORDS])):

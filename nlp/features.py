@@ -28,7 +28,7 @@ NAMES = frozenset({"nr", "ns", "nt", "nz", "j"})
 LOG_STEPS, TOTAL, LIKELY = 4, 18.0, 6.0
 
 
-@Language.factory("watchword_features")
+@Language.factory("watchword_features")  # type: ignore[untyped-decorator]
 def make_features(nlp: Language, name: str) -> Callable[["Doc"], "Doc"]:  # noqa: ARG001
     """Return the component for the language of *nlp*."""
     return BY_LANGUAGE[nlp.lang]

@@ -65,7 +65,7 @@ def available(pipeline: str) -> bool:
 def facts(pipeline: str) -> Facts:
     """Return what a pipeline of this name or folder says of itself."""
     if not Path(pipeline).is_dir():
-        return Facts(pipeline, metadata(pipeline).get("License") or "", None)
+        return Facts(pipeline, str(metadata(pipeline).json.get("license", "")), None)
     meta = _meta(Path(pipeline))
     score = meta.get("performance", {}).get("ents_f")
     return Facts(f"{meta['lang']}_{meta['name']}", meta.get("license", ""), score)

@@ -35,7 +35,8 @@ def imo(number: str) -> bool:
 def container(number: str) -> bool:
     """Say whether the eleventh character of a container number fits the first ten (ISO 6346)."""
     values = [LETTER_VALUES[c] if c.isalpha() else int(c) for c in number[:10]]
-    return sum(value * 2**place for place, value in enumerate(values)) % 11 % 10 == int(number[10])
+    total = sum(value * (1 << place) for place, value in enumerate(values))
+    return total % 11 % 10 == int(number[10])
 
 
 def mod_97(number: str) -> bool:

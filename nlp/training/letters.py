@@ -103,7 +103,7 @@ def grams_of(word: str) -> Iterator[str]:
 
 def from_words(language: str) -> Letters:
     """Return the letters of a language by wordfreq's list of frequent words."""
-    from wordfreq import get_frequency_dict
+    from wordfreq import get_frequency_dict  # type: ignore[import-not-found]
 
     frequencies = Counter[str]()
     for entry, share in get_frequency_dict(WORDFREQ_NAMES.get(language, language), "best").items():

@@ -39,7 +39,7 @@ DIFFERENCES: Mapping[str, Mapping[str, object]] = {
 }
 
 
-@spacy.registry.readers("watchword.corpus.v1")
+@spacy.registry.readers("watchword.corpus.v1")  # type: ignore[untyped-decorator]
 def corpus_reader(
     folder: str, language: str, held_out: bool, copies: int = 0
 ) -> Callable[["Language"], Iterator[Example]]:

@@ -42,10 +42,10 @@ def english() -> Iterator[tuple[str, str, str]]:
 
 
 def _clusters(words: list[str]) -> dict[str, str]:
-    from spacy.strings import hash_string
+    from spacy.strings import get_string_id
 
     numbers = _table("en_lexeme_cluster")
-    found = {word: numbers.get(str(hash_string(word))) or numbers.get(word) for word in words}
+    found = {word: numbers.get(str(get_string_id(word))) or numbers.get(word) for word in words}
     # The lowest bit of a number is the first branch of the tree.
     return {word: f"{number:b}"[::-1] for word, number in found.items() if number}
 
