@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from nlp.identifiers import digits
-from nlp.identifiers.rule import AFTER, BEFORE, LETTERS, Found, Rule, announced, listed
+from nlp.identifiers.rule import AFTER, BEFORE, FOUR_DIGITS, LETTERS, Found, Rule, announced, listed
 
 HYPHEN = r"[-‐‑–−]"
 # Letters of an entry number as a Russian keyboard gives them, Latin by sight.
@@ -141,6 +141,7 @@ CONTROLS = (
         "a schedule of the Chemical Weapons Convention, near a word for chemicals",
         0.8,
         near=CHEMICAL,
+        trigger=re.compile(r"(?<!\d)[123](?!\d)"),
     ),
     Rule(
         "HS number",
@@ -149,6 +150,7 @@ CONTROLS = (
         "chapter, heading and subheading after words that announce them",
         0.95,
         again=listed(rf"{NO_YEAR}{HS_NUMBER}"),
+        trigger=FOUR_DIGITS,
     ),
     Rule(
         "HS number",
@@ -157,5 +159,6 @@ CONTROLS = (
         "a heading after a word for one",
         0.8,
         again=listed(rf"{NO_YEAR}{HS_NUMBER}"),
+        trigger=FOUR_DIGITS,
     ),
 )

@@ -13,8 +13,8 @@ from nlp.mention import IDENTIFIER, Mention
 from nlp.passage import Passage
 
 RULES: tuple[Rule, ...] = (*CONTROLS, *DOCUMENTS, *TRANSPORT, *REGISTERS)
-# A cue and its number lie within this many characters of the trigger.
-TRIGGER_CHARACTERS = 100
+# A cue and its number lie within this many characters before a trigger, or after it where the cue follows.
+BEFORE_TRIGGER, AFTER_TRIGGER = 80, 45
 # A number that no cue stands directly before is believed when a word of its trade stands within this distance.
 NEAR_CHARACTERS = 120
 # What speaks against a number leaves it this much of its score.
@@ -39,7 +39,7 @@ def _windows(trigger: re.Pattern[str], text: str) -> list[Window]:
     """Return the stretches around the matches of *trigger*, those that touch as one."""
     windows: list[Window] = []
     for match in trigger.finditer(text):
-        start, end = max(0, match.start() - TRIGGER_CHARACTERS), min(len(text), match.end() + TRIGGER_CHARACTERS)
+        start, end = max(0, match.start() - BEFORE_TRIGGER), min(len(text), match.end() + AFTER_TRIGGER)
         if windows and start <= windows[-1][1]:
             start = windows.pop()[0]
         windows.append((start, end))

@@ -46,6 +46,8 @@ MARK = (
     r"(?:\s?(?:No\.?|Nr\.?|N[°ºo]\.?|№|#|[Nn]umber|numéro|número|num\.|núm\.|номер\w*|رقم|号码?|號碼?|编号|編號|：|:))+"
     r"\s?[:：]?\s?"
 )
+# A mark such as `No.` stands shortly before the number of an office.
+OFFICE_TRIGGER = re.compile(rf"(?i:{MARK})[A-ZА-Я0-9٠-٩/.\-]{{0,12}}\d")
 BANK_CODE = r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])"
 BANK_CUES = (r"\bSWIFT(?:[ /-]?(?:BIC|code))*", r"\bBIC(?: code)?", r"\bСВИФТ", "سويفت")
 
@@ -106,9 +108,32 @@ REGISTERS = (
         0.95,
         trigger=re.compile("SWIFT|Swift|BIC|СВИФТ|سويفت"),
     ),
-    Rule("letter of credit", _marked(CREDIT_CUES), _as_written, "a number after the word for it", 0.9),
-    Rule("bill of lading", _marked(LADING_CUES), _as_written, "a number after the word for it", 0.9),
-    Rule("licence", _marked(LICENCE_CUES), _as_written, "a number after the word for it", 0.9),
-    Rule("passport", _marked(PASSPORT_CUES), _as_written, "a number after the word for it", 0.9),
-    Rule("register number", _marked(REGISTER_CUES), _as_written, "a number after the word for it", 0.85),
+    Rule(
+        "letter of credit",
+        _marked(CREDIT_CUES),
+        _as_written,
+        "a number after the word for it",
+        0.9,
+        trigger=OFFICE_TRIGGER,
+    ),
+    Rule(
+        "bill of lading",
+        _marked(LADING_CUES),
+        _as_written,
+        "a number after the word for it",
+        0.9,
+        trigger=OFFICE_TRIGGER,
+    ),
+    Rule("licence", _marked(LICENCE_CUES), _as_written, "a number after the word for it", 0.9, trigger=OFFICE_TRIGGER),
+    Rule(
+        "passport", _marked(PASSPORT_CUES), _as_written, "a number after the word for it", 0.9, trigger=OFFICE_TRIGGER
+    ),
+    Rule(
+        "register number",
+        _marked(REGISTER_CUES),
+        _as_written,
+        "a number after the word for it",
+        0.85,
+        trigger=OFFICE_TRIGGER,
+    ),
 )

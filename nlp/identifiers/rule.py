@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 DIGITS = re.compile(r"\d+")
+FOUR_DIGITS, SEVEN_DIGITS = re.compile(r"\d{4}"), re.compile(r"\d{7}")
 # Letters that spaces part words of: a Chinese character beside a number is no part of it.
 LETTERS = "A-Za-z0-9_\u00c0-\u024f\u0400-\u04ff"
 BEFORE, AFTER = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"

@@ -3,7 +3,7 @@
 import re
 
 from nlp.identifiers import digits
-from nlp.identifiers.rule import Found, Rule, announced
+from nlp.identifiers.rule import SEVEN_DIGITS, Found, Rule, announced
 
 AIRCRAFT_CUES = (
     r"\btail (?:number|no\.?)",
@@ -68,8 +68,15 @@ def _waybill(written: str) -> Found | None:
 
 
 TRANSPORT = (
-    Rule("IMO number", announced(IMO_CUES, r"\d{7}(?!\d)"), _imo, "its check digit fits"),
-    Rule("MMSI", announced(MMSI_CUES, r"\d{9}(?!\d)"), _mmsi, "nine digits after the word for them", 0.95),
+    Rule("IMO number", announced(IMO_CUES, r"\d{7}(?!\d)"), _imo, "its check digit fits", trigger=SEVEN_DIGITS),
+    Rule(
+        "MMSI",
+        announced(MMSI_CUES, r"\d{9}(?!\d)"),
+        _mmsi,
+        "nine digits after the word for them",
+        0.95,
+        trigger=SEVEN_DIGITS,
+    ),
     Rule(
         "container number",
         re.compile(r"(?<![A-Za-z0-9])(?P<n>[A-Z]{3}[UJZ][\s-]?\d{3}[\s-]?\d{3}[\s-]?\d)(?![A-Za-z0-9])"),
@@ -81,6 +88,7 @@ TRANSPORT = (
         announced(WAYBILL_CUES, r"\d{3}[\s-]?\d{4}[\s-]?\d{4}(?!\d)"),
         _waybill,
         "airline, serial number and a check digit that fits",
+        trigger=re.compile(r"\d{3}[\s-]?\d{4}"),
     ),
     Rule(
         "aircraft registration",

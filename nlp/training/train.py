@@ -87,7 +87,9 @@ def train(folder: Path, language: str, into: Path, changes: Mapping[str, object]
 
 
 def _describe(pipeline: "Language", language: str, scores: Scores) -> None:
-    """Write into the pipeline's own facts what it was trained on and how well it does."""
+    """Write into the pipeline's own facts what it was trained on and how well it does, and no path of this machine."""
+    pipeline.config["corpora"] = {}
+    pipeline.config["paths"] = {}
     corpus = CORPORA[language]
     pipeline.meta.update(
         name="names",
