@@ -13,7 +13,7 @@ from watchword.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+LINK = re.compile(r"\]\(([\w./-]+\.\w+)\)")
 COMMAND = re.compile(r"^(?:[A-Z_]+=\S+ )*(?:\.venv/bin/)?watchword (.+?)(?:\s+#.*)?$", re.MULTILINE)
 SETTING = re.compile(rf"\b{PREFIX}[A-Z_]+\b")
 # Variables that the DAG, the tests and the shell read, not the settings.
