@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watchword.errors import UsageError
@@ -14,18 +16,33 @@ from watchword.store.runs import now
 if TYPE_CHECKING:
     from crawlers.catalogue import Source
 
+Stamps = tuple[tuple[str, int, int], ...]
 # A harvest that starts a little early finds a source due that comes up within this time.
 GRACE = timedelta(minutes=10)
 
 
 def all_sources(settings: Settings) -> list["Source"]:
-    """Return every source; raise UsageError where a file is wrong."""
-    from crawlers.catalogue import SHIPPED, SourceError, load_sources
+    """Return every source; raise UsageError where a file is wrong. Files that did not change are read once."""
+    from crawlers.catalogue import SHIPPED, SourceError
 
+    places = tuple(settings.source_folders or (SHIPPED,))
     try:
-        return load_sources(settings.source_folders or (SHIPPED,))
+        return list(_loaded(places, _stamps(places)))
     except SourceError as error:
         raise UsageError(str(error)) from None
+
+
+@lru_cache(maxsize=8)
+def _loaded(places: tuple[Path, ...], _stamps: Stamps) -> tuple["Source", ...]:
+    from crawlers.catalogue import load_sources
+
+    return tuple(load_sources(places))
+
+
+def _stamps(places: tuple[Path, ...]) -> Stamps:
+    """Return path, time and size of every file in *places*: what a change of the catalogue changes."""
+    files = sorted(file for place in places for file in (place, *place.rglob("*")) if file.is_file())
+    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file in files for stat in [file.stat()])
 
 
 def chosen_sources(settings: Settings, names: Sequence[str]) -> list["Source"]:

@@ -68,23 +68,38 @@ def paragraphs(
 ) -> Iterator[list[Segment]]:
     """Yield the paragraphs of one *part* of *text*, in segments."""
     numbers = {place: one.number for one in told for place in one.places}
-    inside = [(i, m) for i, m in enumerate(mentions) if m.start < part[1] and m.end > part[0]]
-    marked = [span for span in hits if span[0] < part[1] and span[1] > part[0]]
+    inside = [(m.start, m.end, i) for i, m in enumerate(mentions) if m.start < part[1] and m.end > part[0]]
+    marked = [(*span, 0) for span in hits if span[0] < part[1] and span[1] > part[0]]
+    named, hit = _Cover(inside), _Cover(marked)
     found: list[Segment] = []
-    for start, end in _pieces(text, [(m.start, m.end) for _, m in inside] + marked, part):
+    for start, end in _pieces(text, [(first, last) for first, last, _ in inside + marked], part):
         if text[start] == "\n":
             if found:
                 yield found
             found = []
             continue
-        covering = [(m.end - m.start, i) for i, m in inside if m.start <= start and end <= m.end]
-        place = min(covering)[1] if covering else None
+        covering = named.at(start)
+        place = covering[0] if covering else None
         begins = place is not None and mentions[place].start == start
-        things = tuple(dict.fromkeys(numbers[i] for _, i in sorted(covering)))
-        hit = any(first <= start and end <= last for first, last in marked)
-        found.append(Segment(text[start:end], place, things, begins, hit))
+        things = tuple(dict.fromkeys(numbers[i] for i in covering))
+        found.append(Segment(text[start:end], place, things, begins, bool(hit.at(start))))
     if found:
         yield found
+
+
+class _Cover:
+    """Which of some stretches, with a start, an end and a number, cover a place; places are asked for in order."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int, int]]) -> None:
+        self._coming = sorted(stretches, reverse=True)
+        self._open: list[tuple[int, int, int]] = []
+
+    def at(self, place: int) -> list[int]:
+        """Return the numbers of the stretches that cover *place*, the shortest first."""
+        while self._coming and self._coming[-1][0] <= place:
+            self._open.append(self._coming.pop())
+        self._open = [stretch for stretch in self._open if stretch[1] > place]
+        return [number for _, number in sorted((end - start, number) for start, end, number in self._open)]
 
 
 def _pieces(text: str, spans: Iterable[Span], part: Span) -> Iterator[Span]:
