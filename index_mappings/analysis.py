@@ -8,9 +8,10 @@ language in capitals (`ENseiz`), so that a query's stem in one language never fi
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Final
 
 import regex
@@ -20,7 +21,9 @@ UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\
 TOKEN = regex.compile(rf"{UNSPACED}\p{{M}}*|[[\p{{L}}\p{{M}}\p{{N}}]--{UNSPACED}]+", regex.V1)
 # Where no mark and none of those scripts occurs, the standard library finds the same words three times as fast.
 PLAIN_TOKEN = re.compile(r"[^\W_]+")
-NOT_PLAIN = re.compile(r"[\u0300-\u036f\u0483-\u0489\u0530-\u1dff\u2080-\u209f\u20d0-\u20ff\u2cef-\u2cf1\u2d30-\U0010ffff]")
+NOT_PLAIN = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u0530-\u1dff\u2080-\u209f\u20d0-\u20ff\u2cef-\u2cf1\u2d30-\U0010ffff]"
+)
 # A word that is longer is not one; Elasticsearch would cut it into two positions at 255.
 MAX_TOKEN_CHARACTERS = 100
 # Lucene takes keywords of up to 32,766 bytes.
@@ -32,8 +35,8 @@ LETTERS = str.maketrans(
     | {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
     | {"ς": "σ"}
 )
-# Words repeat: this many serve nearly every token of a harvest, in about 20 MB a language.
-CACHED_WORDS = 100_000
+# Words repeat: this many serve nearly every token of a harvest, in about 40 MB a language.
+CACHED_WORDS = 200_000
 
 STEMMED_LANGUAGES: Final = {
     "ar": "arabic",
@@ -80,7 +83,7 @@ SCRIPTS: Final = {
 
 
 class _Words(dict[str, str]):
-    """What words become, computed once each; emptied when full."""
+    """What words become, computed once each; the older half goes when it is full."""
 
     def __init__(self, change: Callable[[str], str]) -> None:
         super().__init__()
@@ -88,7 +91,8 @@ class _Words(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         if len(self) >= CACHED_WORDS:
-            self.clear()
+            for old in list(islice(self, CACHED_WORDS // 2)):
+                self.pop(old, None)
         changed = self[word] = self.change(word)
         return changed
 
@@ -105,7 +109,7 @@ def fold(text: str) -> str:
     """Return *text* in lower case, without accents, with one form of each Arabic letter and Chinese character."""
     if text.isascii():
         return text.lower()
-    folded = "".join(map(_fold_character, unicodedata.normalize("NFC", text)))
+    folded = "".join(map(FOLDED_CHARACTERS.__getitem__, unicodedata.normalize("NFC", text)))
     return folded.lower().translate(LETTERS)
 
 
@@ -114,6 +118,9 @@ def _fold_character(character: str) -> str:
         return unicodedata.normalize("NFKC", character).translate(_simplified())
     pieces = unicodedata.normalize("NFKD", character.lower())
     return "".join(piece for piece in pieces if not unicodedata.combining(piece))
+
+
+FOLDED_CHARACTERS: Final = _Words(_fold_character)
 
 
 def fold_word(word: str) -> str:
@@ -160,6 +167,27 @@ def starts_of(text: str, found: Iterable[str]) -> list[int]:
         starts.append(start)
         end = start + len(word)
     return starts
+
+
+def starts_at(text: str, found: Sequence[str], positions: Sequence[int]) -> list[int]:
+    """Return where the words at *positions* begin, in order; the same word at another position is among them too."""
+    if NOT_PLAIN.search(text):
+        starts = starts_of(text, found[: positions[-1] + 1]) if positions else []
+        return [starts[position] for position in positions]
+    starts, end = [], 0
+    for position in positions:
+        start = _next_word(text, found[position], end)
+        starts.append(start)
+        end = start + len(found[position])
+    return starts
+
+
+def _next_word(text: str, word: str, start: int) -> int:
+    """Return where *word* next stands by itself, and not within another."""
+    found = text.index(word, start)
+    while text[found - 1 : found].isalnum() or text[found + len(word) : found + len(word) + 1].isalnum():
+        found = text.index(word, found + 1)
+    return found
 
 
 def exact_stream(found: Iterable[str]) -> list[str]:

@@ -17,6 +17,7 @@ from index_mappings.analysis import (
     fold,
     fold_keyword,
     languages_of,
+    starts_at,
     starts_of,
     stem_stream,
     stems,
@@ -107,6 +108,14 @@ def test_the_words_of_a_text_stand_where_they_are_said_to(text: str) -> None:
     starts = starts_of(text, found)
     assert [text[start : start + len(word)] for start, word in zip(starts, found, strict=True)] == found
     assert starts == [match.start() for match in TOKEN.finditer(text)]
+
+
+@given(st.text(), st.data())
+def test_words_that_are_looked_for_stand_where_they_are_said_to(text: str, data: st.DataObject) -> None:
+    found = words(text)
+    chosen = data.draw(st.sets(st.sampled_from(found))) if found else set()
+    positions = [position for position, word in enumerate(found) if word in chosen]
+    assert starts_at(text, found, positions) == [starts_of(text, found)[position] for position in positions]
 
 
 @given(st.text())

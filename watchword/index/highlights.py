@@ -8,7 +8,16 @@ from functools import singledispatch
 
 from rapidfuzz.distance import OSA
 
-from index_mappings.analysis import FOLDED_WORDS, STEMMED_LANGUAGES, TOKEN, starts_of, stemmed, words
+from index_mappings.analysis import (
+    FOLDED_WORDS,
+    STEMMED_LANGUAGES,
+    TOKEN,
+    exact_stream,
+    starts_at,
+    stem_stream,
+    stemmed,
+    words,
+)
 from index_mappings.mentions import FIELDS as MENTION_FIELDS
 from index_mappings.mentions import Pairs, looked_up, mention_tokens
 from nlp.mention import Mention
@@ -72,15 +81,29 @@ class Atom:
     test: Callable[[str], bool] | None = None
 
 
-class _Known(dict[str, tuple[int, ...]]):
-    """Which atoms mean a word in documents of one language, decided once a word."""
+Numbers = tuple[int, ...]
+
+
+class _Tested(dict[str, Numbers]):
+    """Which atoms that test tokens mean a token, decided once a token."""
+
+    def __init__(self, asked: Sequence[Atom]) -> None:
+        super().__init__()
+        self.tests = [(number, atom.test) for number, atom in enumerate(asked) if atom.test]
+
+    def __missing__(self, token: str) -> Numbers:
+        meant = self[token] = tuple(number for number, test in self.tests if test(token))
+        return meant
+
+
+class _Wanted:
+    """What is looked for in documents of one language: tokens of the exact stream, tokens of the stem stream, tests."""
 
     def __init__(self, asked: Sequence[Atom], language: str | None) -> None:
-        super().__init__()
         self.language = language
-        self.tokens: dict[str, tuple[int, ...]] = {}
-        self.stems: dict[str, tuple[int, ...]] = {}
-        self.tests = [(number, atom.test) for number, atom in enumerate(asked) if atom.test]
+        self.tokens: dict[str, Numbers] = {}
+        self.stems: dict[str, Numbers] = {}
+        self.tested = _Tested(asked)
         for number, atom in enumerate(asked):
             token = atom.token or (FOLDED_WORDS[atom.word] if atom.word else "")
             self.tokens[token] = (*self.tokens.get(token, ()), number)
@@ -88,14 +111,18 @@ class _Known(dict[str, tuple[int, ...]]):
                 stem = stemmed(atom.word, language)
                 self.stems[stem] = (*self.stems.get(stem, ()), number)
 
-    def __missing__(self, word: str) -> tuple[int, ...]:
-        token = FOLDED_WORDS[word]
-        meant = self.tokens.get(token, ())
-        if self.language and self.stems:
-            meant += self.stems.get(stemmed(word, self.language), ())
-        if self.tests:
-            meant += tuple(number for number, test in self.tests if test(token))
-        self[word] = meant
+    def meant(self, found: Sequence[str]) -> dict[int, Numbers]:
+        """Return which atoms mean the words of a text, by position; most words are meant by none."""
+        exact = exact_stream(found)
+        hits = [(place, self.tokens[token]) for place, token in enumerate(exact) if token in self.tokens]
+        if self.stems:
+            stems = stem_stream(found, self.language)
+            hits += [(place, self.stems[token]) for place, token in enumerate(stems) if token in self.stems]
+        if self.tested.tests:
+            hits += [(place, self.tested[token]) for place, token in enumerate(exact) if self.tested[token]]
+        meant: dict[int, Numbers] = {}
+        for place, numbers in hits:
+            meant[place] = meant.get(place, ()) + numbers
         return meant
 
 
@@ -106,7 +133,7 @@ class Highlighter:
         self._atoms: list[Atom] = []
         self._parts: list[_Part] = []
         self._leaves = list(dict.fromkeys(leaves(query)))
-        self._known: dict[str | None, _Known] = {}
+        self._wanted: dict[str | None, _Wanted] = {}
         for number, leaf in enumerate(self._leaves):
             means, between = atoms(leaf)
             if means:
@@ -128,12 +155,13 @@ class Highlighter:
         if not parts:
             return []
         spoken = language if language in STEMMED_LANGUAGES else None
-        known = self._known.setdefault(spoken, _Known(self._atoms, spoken))
+        if spoken not in self._wanted:
+            self._wanted[spoken] = _Wanted(self._atoms, spoken)
         found = words(text)[:MAX_WORDS]
-        meant = [known[word] for word in found]
-        hits = [position for position, atoms_meant in enumerate(meant) if atoms_meant]
-        starts = starts_of(text, found[: hits[-1] + 1]) if hits else []
-        places = [_Place(p, starts[p], starts[p] + len(found[p]), meant[p]) for p in hits]
+        meant = self._wanted[spoken].meant(found)
+        positions = sorted(meant)
+        starts = starts_at(text, found, positions)
+        places = [_Place(p, start, start + len(found[p]), meant[p]) for p, start in zip(positions, starts, strict=True)]
         return [mark for part in parts for mark in marks_of(part, places)]
 
     def _mentions(self, document: Document) -> Iterator[Mark]:
