@@ -120,6 +120,8 @@ def _with_form_after(text: str, match: re.Match[str]) -> Iterator[Stretch]:
 def _is_form(form: str, words: list[Word]) -> bool:
     """Say whether *form* is one: two letters or so are only after a name that is not all in capitals."""
     letters = re.sub(r"[\W_]", "", form)
+    if letters == "CA" and "." not in form:
+        return False
     if len(letters) >= SHORT or "." in form:
         return len(words) > 1 or len(words[0].text) > 1
     return any(not word.text.isupper() for word in words) or letters not in {"AS", "SE", "AD", "CA", "SA", "AB", "KG"}

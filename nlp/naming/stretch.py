@@ -7,6 +7,8 @@ from dataclasses import dataclass
 # Words that a name may have, the legal form not counted; more than this is a sentence.
 MAX_WORDS = 9
 MAX_QUOTED = 100
+# A shorter line was ended by its writer: a heading, a list.
+WRAPPED_LINE = 40
 WORD = re.compile(r"[^\W_][\w’'\-/+]*")
 # Between words of one name: a space, a line break inside a paragraph, an ampersand, brackets.
 GAP = re.compile(
@@ -57,7 +59,7 @@ def walk_left(text: str, end: int, belongs: Belongs) -> list[Word]:
     kept: list[Word] = []
     edge = end
     for word in words_before(text, end):
-        if len(kept) == MAX_WORDS or not _joined(text[word.end : edge], word) or not belongs(word):
+        if len(kept) == MAX_WORDS or not _joined(text, word, edge) or not belongs(word):
             break
         kept.append(word)
         edge = word.start
@@ -78,10 +80,16 @@ def walk_right(text: str, start: int, belongs: Belongs) -> list[Word]:
     return kept
 
 
-def _joined(gap: str, word: Word) -> bool:
+def _joined(text: str, word: Word, edge: int) -> bool:
+    gap = text[word.end : edge]
     if INITIAL_GAP.fullmatch(gap):
         return len(word.text) <= 2
-    return GAP.fullmatch(gap) is not None
+    return GAP.fullmatch(gap) is not None and ("\n" not in gap or _is_wrapped(text, word.end))
+
+
+def _is_wrapped(text: str, end: int) -> bool:
+    """Say whether the line that ends after *end* is long enough to have been broken for its length."""
+    return end - text.rfind("\n", 0, end) > WRAPPED_LINE
 
 
 def quoted_before(text: str, end: int) -> int | None:

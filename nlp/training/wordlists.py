@@ -15,7 +15,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from nlp.features import CAPITAL_STEPS, LOG_STEPS
+from nlp.features import CAPITAL_STEPS
+from nlp.segmentation import LOG_STEPS, NAMES
 
 FREQUENT = 60_000
 # Words whose capitals are counted, beside those that have a cluster.
@@ -24,8 +25,6 @@ COUNTED = 150_000
 ABSENT = -20.0
 # So many nats of difference are a step.
 NATS_A_STEP = 1.5
-# Of jieba's parts of speech those of persons, places, organisations, other names and abbreviations.
-NAMES = frozenset({"nr", "ns", "nt", "nz", "j"})
 CHINESE_WORD = re.compile("[\u3400-\u9fff]{1,6}")
 # Rarer words of the dictionary are left out, names less than others.
 LEAST_WORD, LEAST_NAME = 20, 3

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from nlp.features import name_places, segmented
 from nlp.mention import COARSE_TYPES, ORGANISATION, PERSON, PLACE
 from nlp.models import SHIPPED, available, facts, find_named, installed_pipelines, shipped_pipelines
 from nlp.passage import Passage
 from nlp.repeated import Named, repeated
+from nlp.segmentation import name_places, segmented
 from nlp.training.augmentation import names_by_type, with_other_names
 from nlp.training.corpora import CORPORA, Annotated, Span, outermost, read_nd_ner, read_nerel, read_re3d
 from nlp.training.scoring import score
