@@ -101,7 +101,7 @@ class Report:
         for outcome in self.sources:
             for why, count in outcome.reasons.items():
                 if why.startswith((BEYOND, CUT_SHORT)):
-                    yield f"{outcome.source}: {_number(count, 'page')} {why}"
+                    yield f"{outcome.source}: {numbered(count, 'page')} {why}"
 
     @property
     def complete(self) -> bool:
@@ -125,7 +125,7 @@ class Report:
 
     def as_text(self) -> str:
         """Return the report as people read it."""
-        sources = _number(len(self.sources), "source")
+        sources = numbered(len(self.sources), "source")
         lines = [
             f"run {self.run}: {sources}, {len(self.unseen)} not seen, {self.seconds:.1f} s",
             f"  due {self.total('due')} = fetched {self.total('fetched')} + unchanged {self.total('unchanged')}"
@@ -154,7 +154,8 @@ def _why_unseen(outcome: Outcome) -> str:
     return next((why.removeprefix(NOT_SEEN) for why in outcome.reasons if why.startswith(NOT_SEEN)), "no reason given")
 
 
-def _number(count: int, noun: str) -> str:
+def numbered(count: int, noun: str) -> str:
+    """Return *count* with its *noun*, in the plural where there is not one."""
     return f"1 {noun}" if count == 1 else f"{count} {noun}s"
 
 

@@ -18,7 +18,7 @@ from watchword.catalogue import all_sources
 from watchword.document import Document
 from watchword.knowledge import reader_of
 from watchword.locks import locked
-from watchword.report import write_whole
+from watchword.report import numbered, write_whole
 from watchword.settings import Settings
 from watchword.stages.extracting import Desk, document_files, documents_of, documents_place, extract_segment
 from watchword.stages.indexing import index_documents
@@ -55,12 +55,14 @@ class Difference:
 
     def as_text(self) -> str:
         """Return the difference as people read it."""
-        lines = [f"{self.run}: {self.documents} documents read again, {self.changed_texts} with another text"]
+        lines = [
+            f"{self.run}: {numbered(self.documents, 'document')} read again, {self.changed_texts} with another text"
+        ]
         for sign, found in (("+", self.gained), ("-", self.lost)):
-            lines.append(f"  {sign} {sum(count for _, count in found)} mentions")
+            lines.append(f"  {sign} {numbered(sum(count for _, count in found), 'mention')}")
             lines += [f"    {sign} {count} x {kind} {text!r} ({name})" for (kind, name, text), count in found[:SHOWN]]
         for sign, met in (("+", self.gained_alerts), ("-", self.lost_alerts)):
-            lines.append(f"  {sign} {len(met)} documents that meet a watch")
+            lines.append(f"  {sign} {numbered(len(met), 'time')} that a document meets a watch")
             lines += [f"    {sign} {watch}: {url}" for watch, url in met[:SHOWN]]
         lines.append("  applied" if self.applied else "  nothing is changed yet; --apply puts the new reading in place")
         return "\n".join(lines)

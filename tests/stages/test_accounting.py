@@ -71,7 +71,7 @@ def test_what_a_crawl_left_undone_is_in_the_report_and_in_the_coverage_note(
     report = ended()
     text = report.as_text()
     assert "gazette: 3 pages beyond the source's budget" in text
-    assert "agency: 1 page cut off before they were fetched" in text
+    assert "agency: 1 page cut off, not fetched" in text
     assert "not seen: paper: HTTP status 500" in text
     assert report.adds_up
     assert not report.complete

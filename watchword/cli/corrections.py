@@ -1,11 +1,14 @@
 """Commands on corrections: `corrections reject`, `retype`, `merge`, `undo`, `list`; and `reprocess`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watchword.cli.output import print_json, print_table, say
 from watchword.cli.session import check_author, database, settings
+
+if TYPE_CHECKING:
+    from watchword.corrections import Correction
 
 Json = Annotated[bool, typer.Option("--json", help="Write JSON Lines.")]
 By = Annotated[str, typer.Option(help="Who decided.")]
@@ -19,10 +22,8 @@ corrections_app = typer.Typer(help="What analysts decided on mentions and entiti
 def reject_mention(text: Text, by: By, entity: Entity = None) -> None:
     """Rule that a wording names nothing, or not this entity."""
     from watchword.corrections import reject
-    from watchword.store.corrections import add
 
-    check_author(by)
-    say(f"correction {add(database(), reject(text, entity=entity, by=by))}")
+    _add(reject(text, entity=entity, by=by))
 
 
 @corrections_app.command("retype")
@@ -34,10 +35,8 @@ def retype_mention(
 ) -> None:
     """Rule that a wording names something of another type."""
     from watchword.corrections import retype
-    from watchword.store.corrections import add
 
-    check_author(by)
-    say(f"correction {add(database(), retype(text, type_name, entity=entity, by=by))}")
+    _add(retype(text, type_name, entity=entity, by=by))
 
 
 @corrections_app.command("merge")
@@ -48,10 +47,15 @@ def merge_entities(
 ) -> None:
     """Rule that what is found as one entity is another."""
     from watchword.corrections import merge
+
+    _add(merge(entity, into, by=by))
+
+
+def _add(rule: "Correction") -> None:
     from watchword.store.corrections import add
 
-    check_author(by)
-    say(f"correction {add(database(), merge(entity, into, by=by))}")
+    check_author(rule.author)
+    say(f"correction {add(database(), rule)}: {rule.sentence}")
 
 
 @corrections_app.command("undo")

@@ -26,16 +26,21 @@ def _in_json(value: object) -> str:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table for people."""
+    """Write a table for people, without the columns that say nothing; a sentence where there is no row."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    cells = [[harmless(str(cell)) for cell in row] for row in rows]
+    if not cells:
+        say(f"{title}: none")
+        return
+    shown = [number for number in range(len(columns)) if any(row[number] for row in cells)]
     table = Table(title=title, title_justify="left", show_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(harmless(str(cell))) for cell in row))
+    for number in shown:
+        table.add_column(columns[number], overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(row[number]) for number in shown))
     Console().print(table)
 
 

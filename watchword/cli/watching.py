@@ -13,6 +13,9 @@ Name = Annotated[str, typer.Argument(help="Name of the watch.")]
 AlertId = Annotated[str, typer.Argument(help="Id of the alert, or the beginning of it.")]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON Lines.")]
 
+# The beginning of an id is enough to name an alert, and leaves room for its title.
+SHOWN_ID = 8
+
 watch_app = typer.Typer(
     cls=StageGroup, help="Standing questions, and who is told; with a run id, the stage that holds them against a run."
 )
@@ -85,11 +88,15 @@ def try_watch(name: Name, json: Json = False) -> None:
     from watchword.process import met_in_archive
     from watchword.watch.register import find_watch
 
+    met = 0
     for document, reasons in met_in_archive(settings(), database(), find_watch(database(), name)):
+        met += 1
         if json:
             print_json({"document": document.id, "url": document.url, "reasons": [vars(r) for r in reasons]})
         else:
             say(f"{document.url}\n  " + "\n  ".join(f"{r.text!r}: {r.why}" for r in reasons))
+    if not json:
+        say(f"{met} documents meet the watch {name}" if met != 1 else f"1 document meets the watch {name}")
 
 
 @alerts_app.command("list")
@@ -108,7 +115,7 @@ def show_alerts(
             print_json(alert.as_json())
         return
     rows = [
-        (a.id, f"{a.raised:%Y-%m-%d}", a.watch, a.title, a.copies, len(a.reasons), a.acknowledged_by or "")
+        (a.id[:SHOWN_ID], f"{a.raised:%Y-%m-%d}", a.watch, a.title, a.copies, len(a.reasons), a.acknowledged_by or "")
         for a in found
     ]
     print_table("alerts", ["id", "raised", "watch", "story", "copies", "reasons", "seen by"], rows)

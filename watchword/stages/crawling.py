@@ -35,7 +35,7 @@ VERSION = "0.1"
 # What the crawl found of a source and did not ask for, as the report and the coverage note say it.
 UNDONE = {
     "over_budget": f"{BEYOND}, not fetched",
-    "interrupted": f"{CUT_SHORT} before they were fetched",
+    "interrupted": f"{CUT_SHORT}, not fetched",
 }
 CUT_OFF = "its crawl did not end"
 FAILED = ".failed"

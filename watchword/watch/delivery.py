@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from watchword.settings import Settings
 from watchword.store.database import Database
 from watchword.store.runs import now
-from watchword.store.schema import AlertRow, DeliveryRow, WatchRow
+from watchword.store.schema import AlertDocumentRow, AlertRow, DeliveryRow, WatchRow
 from watchword.watch.alerts import Alert, find_alert
 from watchword.watch.notify import NOTIFIERS, DeliveryError, short_name
 
@@ -99,11 +99,12 @@ def deliver(database: Database, settings: Settings) -> Deliveries:
 
 
 def _owed(database: Database) -> list[Owed]:
-    """Return what watches in force owe their recipients."""
+    """Return what watches in force owe their recipients; an alert whose documents were all forgotten says nothing."""
     with database.session() as session:
         told = {(d.alert, d.revision, d.recipient) for d in session.scalars(MADE)}
         wanted = select(AlertRow.id, AlertRow.revision, WatchRow.tell).join(WatchRow, WatchRow.name == AlertRow.watch)
-        wanted = wanted.where(WatchRow.removed.is_(None)).order_by(AlertRow.raised, AlertRow.id)
+        speaks = exists().where(AlertDocumentRow.alert == AlertRow.id)
+        wanted = wanted.where(WatchRow.removed.is_(None), speaks).order_by(AlertRow.raised, AlertRow.id)
         owed = [(alert, revision, who) for alert, revision, tell in session.execute(wanted) for who in tell]
     return [Owed(*entry) for entry in dict.fromkeys(owed) if entry not in told]
 
