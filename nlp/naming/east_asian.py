@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from nlp.folding import fold_character
 from nlp.legal_forms import alternatives, legal_forms
 from nlp.naming.stretch import Stretch
 from nlp.segmentation import segmented
@@ -78,7 +79,8 @@ def _beginning(text: str, earliest: int, end: int, closing: str) -> int | None:
 
 def _words(text: str, start: int, end: int) -> list[tuple[int, str, str]]:
     """Return where each word of a run starts, the word and its part of speech."""
-    found = segmented(text[start:end])
+    simplified = (fold_character(character) for character in text[start:end])
+    found = segmented("".join(c if len(c) == 1 else "x" for c in simplified))
     return [(start + i, word, kind) for i, (word, place, kind) in enumerate(found) if place in "BS"]
 
 
