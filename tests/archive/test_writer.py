@@ -100,7 +100,9 @@ def test_every_digest_holds_for_a_second_library(home: Path, exchange: MakeExcha
         for one in (exchange(1), exchange(2), carried, exchange(4, outcome="broken off")):
             archive.keep(one)
     with segments(folder)[0].open("rb") as file:
-        checked = [(r.headers["WARC-Type"], r.verify_block_digest()) for r in warc.ArchiveIterator(file, parse_http=False)]
+        checked = [
+            (r.headers["WARC-Type"], r.verify_block_digest()) for r in warc.ArchiveIterator(file, parse_http=False)
+        ]
     assert {kind for kind, _ in checked} == {"warcinfo", "response", "request", "metadata", "revisit", "resource"}
     assert all(holds for _, holds in checked)
     with segments(folder)[0].open("rb") as file:

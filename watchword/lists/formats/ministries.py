@@ -53,7 +53,7 @@ def _entry(record: Record) -> Entry:
 
 
 def _name(name: str, addresses: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Return the name and the addresses; where a copy of the list lost the column, the name stands behind the country."""
+    """Return the name and the addresses; where the column was lost, the name stands behind the country."""
     words = addresses[0].split() if addresses and not name else []
     ends = (end for end in range(len(words) - 1, 0, -1) if country_code(" ".join(words[:end])))
     end = next(ends, 0)
