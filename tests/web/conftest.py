@@ -21,6 +21,8 @@ from nlp.mention import Mention
 from watchword.document import Document
 from watchword.index import open_engine, parse
 from watchword.settings import Settings
+from watchword.store.database import Database
+from watchword.store.searches import SavedSearch, save_search
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = shlex.split(
@@ -72,6 +74,10 @@ def installation(collected: Any, tmp_path_factory: pytest.TempPathFactory) -> Se
     model = next(engine.scan(parse("maraging language:en")))
     engine.add([hostile(model, 1), hostile(model, 2, run='"><script>1</script>', capture=ATTACK)])
     engine.close()
+    database = Database(settings.database)
+    save_search(database, SavedSearch("metal", '${word=maraging} "steel"', {"language": ["en"], "only": []}, "newest"))
+    save_search(database, SavedSearch("by-code", "code:${code}"))
+    database.close()
     return settings
 
 

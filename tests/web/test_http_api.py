@@ -96,6 +96,18 @@ def test_an_error_is_a_sentence_with_its_place(
     assert problem["position"] == position
 
 
+def test_a_saved_search_is_asked_with_its_parameters_and_narrowed(api: Api, client: httpx.Client) -> None:
+    assert api("search", saved="metal", fold=False)["total"] == 2
+    assert api("search", saved="metal", fold=False, source="agency")["total"] == 1
+    assert api("search", saved="metal", set="word=vacuum")["total"] == 0
+    assert api("search", saved="by-code", set="code=1C216")["total"] >= 2
+    assert "needs a value for 'code'" in api("search", 400, saved="by-code")["error"]
+    assert "not both" in api("search", 400, saved="metal", q="steel")["error"]
+    feed = client.get("/api/v1/export", params={"saved": "metal", "format": "atom"})
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    assert feed.text.count("<entry") == 1
+
+
 def test_a_document_comes_with_mentions_digests_and_versions(api: Api, installation: Settings) -> None:
     (hit,) = api("search", q="vacuum version:2")["hits"]
     found = api(f"documents/{hit['id']}")

@@ -68,6 +68,15 @@ def test_facets_choose_several_values_and_leave_values_out(browser: Any, address
     assert total() == "6 documents"
 
 
+def test_a_saved_search_opens_as_a_search_that_can_be_changed(browser: Any, address: str) -> None:
+    browser.open(address)
+    assert "needs its parameters" in browser.see("document.querySelector('.box').textContent")
+    browser.open(first_link(browser, ".box a"))
+    assert browser.see("document.querySelector('#q').value") == 'maraging "steel"'
+    assert browser.see("document.querySelector('[role=status] strong').textContent") == "2 documents"
+    assert "Language: English" in browser.see("document.querySelector('.chosen').textContent")
+
+
 def test_copies_of_a_story_open_from_its_hit(browser: Any, address: str) -> None:
     browser.open(f"{address}/?q=maraging+language:en")
     browser.open(first_link(browser, '.hits a[href*="story"]'))

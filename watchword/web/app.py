@@ -16,7 +16,7 @@ from watchword.errors import UnavailableError, UsageError, WatchwordError
 from watchword.index import QueryError
 from watchword.settings import Settings
 from watchword.web.api import api
-from watchword.web.guard import API, STATIC, Guard
+from watchword.web.guard import API, HEADERS, STATIC, Guard
 from watchword.web.pages import error_page
 from watchword.web.questions import first_problem
 from watchword.web.screens import screens
@@ -56,6 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(WatchwordError, _known)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _unknown)
     return app
 
 
@@ -73,6 +74,13 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     said = "There is nothing at this address." if error.status_code == 404 else f"{error.detail}."
     return _told(request, error.status_code, said)
+
+
+def _unknown(request: Request, _error: Exception) -> Response:
+    """Answer for a fault of this program; it goes past the guard, and its trace is in the server's log."""
+    told = _told(request, 500, "Something is wrong in Watchword itself; what the server printed says more.")
+    told.headers.update(HEADERS)
+    return told
 
 
 def _told(request: Request, status: int, sentence: str, position: int | None = None) -> Response:

@@ -1,5 +1,6 @@
 """Parameters of an address as a question, for the API, for exports and for the screens."""
 
+from dataclasses import replace
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -34,14 +35,21 @@ class Asked(BaseModel):
     )
     without: list[str] = Field(default=[], description="What to leave out, as FIELD=VALUE.")
     like: str | None = Field(default=None, description="Id of a document: find what resembles it.")
-    saved: str | None = Field(default=None, description="Name of a saved search, in place of a query and filters.")
+    saved: str | None = Field(default=None, description="Name of a saved search, in place of a query.")
     set: list[str] = Field(default=[], description="Parameters of the saved search, as NAME=VALUE.")
 
     def question(self, database: Database, view: View = DEFAULT_VIEW) -> Question:
         """Return what is asked; raise UsageError where it cannot be read."""
-        if self.saved:
-            return as_question(saved_search(database, self.saved), dict(pairs("set", self.set)), view)
-        filters = Filters(
+        if not self.saved:
+            return Question(self.q.strip() or "*", self.filters(), view, self.like or None)
+        if self.q.strip() not in ("", "*"):
+            raise UsageError("Give a query as q or a saved search, not both; since, only and the like narrow either.")
+        kept = as_question(saved_search(database, self.saved), dict(pairs("set", self.set)), view)
+        return replace(kept, filters=joined(kept.filters, self.filters()), like=self.like or None)
+
+    def filters(self) -> Filters:
+        """Return what narrows the search; raise UsageError where a selection cannot be read."""
+        return Filters(
             since=self.since or None,
             until=self.until or None,
             language=tuple(self.language),
@@ -50,7 +58,6 @@ class Asked(BaseModel):
             only=pairs("only", self.only),
             without=pairs("without", self.without),
         )
-        return Question(self.q.strip() or "*", filters, view, self.like or None)
 
 
 class AskedForHits(Asked):
@@ -76,6 +83,13 @@ class AskedForExport(Asked):
     format: str = Field(
         default="jsonl", description="csv, jsonl, ftm, stix, warc, bundle or atom.", examples=["csv", "bundle"]
     )
+
+
+def joined(kept: Filters, given: Filters) -> Filters:
+    """Return the filters of a saved search, narrowed further by those that are *given*."""
+    several = ("language", "source", "entity", "only", "without")
+    both = {name: getattr(kept, name) + getattr(given, name) for name in several}
+    return Filters(since=given.since or kept.since, until=given.until or kept.until, **both)
 
 
 def pairs(parameter: str, texts: list[str]) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, StreamingResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from watchword.changes import changed_words
 from watchword.document import Document
@@ -11,10 +11,11 @@ from watchword.errors import UsageError
 from watchword.export import FORMATS
 from watchword.index import QueryError, parse
 from watchword.index.highlights import Highlighter, merged
+from watchword.saved import PARAMETER
 from watchword.searching import ORDERS, Answer, Filters, Question, View
 from watchword.store.registry import versions
 from watchword.store.schema import DocumentRow
-from watchword.store.searches import saved_searches
+from watchword.store.searches import SavedSearch, saved_searches
 from watchword.web.addresses import Address
 from watchword.web.alert_list import (
     AlertsWanted,
@@ -36,15 +37,17 @@ from watchword.web.timeline import HEIGHT, bars_of
 
 screens = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 # Parameters that the form has no field for, kept when it is sent.
-KEPT = ("only", "without", "language", "source", "entity", "like", "saved", "set")
+KEPT = ("only", "without", "language", "source", "entity", "like")
 # Other copies of a story that are listed beside a document.
 MAX_COPIES = 20
 
 
 @screens.get("/")
-def search(request: Request, asked: Annotated[AskedForHits, Query()], state: Open) -> HTMLResponse:
+def search(request: Request, asked: Annotated[AskedForHits, Query()], state: Open) -> Response:
     """Show what a search finds, with what can be chosen from beside it."""
     here = Address.of(request)
+    if asked.saved:
+        return _opened(asked, state, here)
     answer, problem = _answered(asked, state)
     return page(
         "search.html",
@@ -61,8 +64,23 @@ def search(request: Request, asked: Annotated[AskedForHits, Query()], state: Ope
         kept=[(name, value) for name in KEPT for value in here.values(name)],
         orders=[order for order in ORDERS if order != "relevance"],
         formats=FORMATS,
-        saved=saved_searches(state.database) if not here.parameters else [],
+        saved=[(one, _ready(one)) for one in saved_searches(state.database)] if not here.parameters else [],
     )
+
+
+def _opened(asked: AskedForHits, state: State, here: Address) -> Response:
+    """Lead on to the search that was saved, where it can be changed like any other."""
+    question = asked.question(state.database)
+    told: list[tuple[str, str]] = [("q", question.query), ("order", question.view.order)]
+    told += [(name, value) for name in ("since", "until") if (value := getattr(question.filters, name))]
+    told += [(name, value) for name in ("language", "source", "entity") for value in getattr(question.filters, name)]
+    told += [(name, f"{f}={v}") for name in ("only", "without") for f, v in getattr(question.filters, name)]
+    return RedirectResponse(str(Address(here.path, tuple(pair for pair in told if pair[1]))), 303)
+
+
+def _ready(saved: SavedSearch) -> bool:
+    """Say whether a saved search can be asked as it is."""
+    return all(match["default"] is not None for match in PARAMETER.finditer(saved.query))
 
 
 def _answered(asked: AskedForHits, state: State) -> tuple[Answer | None, UsageError | None]:
@@ -79,11 +97,14 @@ def _chosen(here: Address) -> list[tuple[str, str, Address]]:
     """Return what narrows a search: its field, its value, and the address without it; a leading minus excludes."""
     found = []
     for name in ("language", "source", "entity"):
-        found += [(name, label_of(name, value), here.taking(name, value)) for value in here.values(name)]
+        title = SHOWN.get(name, name.capitalize())
+        found += [(title, label_of(name, value), here.taking(name, value)) for value in here.values(name)]
     for parameter, sign in (("only", ""), ("without", "not ")):
         for pair in here.values(parameter):
             name, _, value = pair.partition("=")
-            found.append((f"{sign}{SHOWN.get(name, name)}", label_of(name, value), here.taking(parameter, pair)))
+            found.append(
+                (f"{sign}{SHOWN.get(name, name.capitalize())}", label_of(name, value), here.taking(parameter, pair))
+            )
     return found
 
 
