@@ -169,8 +169,8 @@ def test_lists_diff_names_what_was_added_removed_renamed_and_changed(watchword: 
     assert "countries" in told["3"]["fields"] or "country" in told["3"]["fields"]
 
 
-def test_an_unknown_option_is_one_sentence_and_exit_code_2(watchword: Run) -> None:
-    done = watchword("read", "--colour", "red")
+def test_an_unknown_option_is_one_sentence_and_exit_code_2(watchword_process: Run) -> None:
+    done = watchword_process("read", "--colour", "red")
     assert done.code == 2
     assert len(done.err.strip().splitlines()) == 1
     assert "'watchword read --help'" in done.err
@@ -203,8 +203,8 @@ def test_a_setting_that_cannot_be_is_named(watchword: Run) -> None:
 
 
 def test_the_contract_answers_in_a_folder_that_holds_other_peoples_modules(
-    watchword: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    watchword_process: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "nlp.py").write_text("raise SystemExit('not this one')")
     monkeypatch.chdir(tmp_path)
-    assert watchword("language", stdin="The harbour is closed today.\n").records[0]["language"] == "en"
+    assert watchword_process("language", stdin="The harbour is closed today.\n").records[0]["language"] == "en"
