@@ -258,6 +258,12 @@ def test_nothing_can_be_changed(client: httpx.Client, method: str) -> None:
     assert answer.headers["allow"] == "GET, HEAD"
 
 
+@pytest.mark.parametrize("path", ["/", "/api/v1/status", "/static/watchword.css"])
+def test_a_head_is_the_answer_without_its_body(client: httpx.Client, path: str) -> None:
+    told, whole = client.head(path), client.get(path)
+    assert (told.status_code, told.headers["content-type"], told.content) == (200, whole.headers["content-type"], b"")
+
+
 def contents(home: Path) -> dict[str, str]:
     """Return the digest of each file; SQLite's notes on who reads are not state."""
     files = (path for path in home.rglob("*") if path.is_file() and path.suffix not in (".sqlite-shm", ".sqlite-wal"))
