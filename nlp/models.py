@@ -52,7 +52,7 @@ def shipped_pipelines() -> dict[str, str]:
 
 def installed_pipelines(folder: Path) -> dict[str, str]:
     """Return language to folder of the pipelines in *folder*, a folder each."""
-    return {_meta(meta.parent)["lang"]: str(meta.parent) for meta in sorted(folder.glob("*/meta.json"))}
+    return {_meta(meta.parent)["lang"]: str(meta.parent) for meta in sorted(folder.glob("[!.]*/meta.json"))}
 
 
 def available(pipeline: str) -> bool:

@@ -1,5 +1,6 @@
 """Train pipelines from the corpora, by spaCy's own training loop."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -23,7 +24,7 @@ EMBED = "components.ner.model.tok2vec.embed"
 # What differs from the configuration, by language: chosen on parts of the training data.
 DIFFERENCES: Mapping[str, Mapping[str, object]] = {
     "en": {
-        "training.max_epochs": 7,
+        "training.max_epochs": 14,
         "training.dropout": 0.4,
         "corpora.train.copies": 3,
         f"{EMBED}.attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE", "LEMMA", "TAG", "DEP", "MORPH"],
@@ -82,8 +83,18 @@ def train(folder: Path, language: str, into: Path, changes: Mapping[str, object]
     run(pipeline, None, stdout=sys.stderr, stderr=sys.stderr)
     scores = score(held_out(CORPORA[language].read, folder), by_pipeline(pipeline))
     _describe(pipeline, language, scores)
-    pipeline.to_disk(into)
+    _install(pipeline, into)
     return scores.f1()
+
+
+def _install(pipeline: "Language", into: Path) -> None:
+    """Write *pipeline* to a folder beside *into*, and let it take that place when it is whole."""
+    part = into.with_name(f".{into.name}.part")
+    into.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(part, ignore_errors=True)
+    pipeline.to_disk(part)
+    shutil.rmtree(into, ignore_errors=True)
+    part.rename(into)
 
 
 def _describe(pipeline: "Language", language: str, scores: Scores) -> None:
