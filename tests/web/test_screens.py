@@ -96,6 +96,8 @@ def test_a_document_shows_what_it_names_with_reasons_on_focus_and_in_a_list(brow
     browser.see(f"{mark}.focus({{focusVisible: true}})")
     shown = browser.see(f"getComputedStyle({mark}, '::after').content")
     assert "Tarek Abdelnour Halimi" in shown
+    browser.resize(340)
+    assert browser.see("document.documentElement.scrollWidth") <= 340
     reason = browser.see(f"document.getElementById({mark}.getAttribute('aria-describedby')).textContent")
     assert "of list panel" in reason
     browser.see(f"{mark}.click()")
