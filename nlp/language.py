@@ -37,6 +37,10 @@ MIN_CONFIDENCE = 0.2
 # A letter with its marks; the marks of Indian scripts are no letters to `\w`.
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0900-\u0d7f\u0e31-\u0e4e\u200c\u200d])*")
 NOT_PROSE = re.compile(r"(?:https?|ftp)://\S+|www\.\S+|\S+@\S+\.\S+|[\ud800-\udfff]")
+PARAGRAPH = re.compile(r"[^\n]+")
+LATIN_LETTERS, OTHER_LETTERS = re.compile("[A-Za-z]{4}"), re.compile("[\u0370-\u1fff\u2e80-\uffdc]")
+# A longer paragraph may hold a quotation in another language that is a part of its own.
+LONG_PARAGRAPH = 700
 SENTENCE = re.compile(r"[^\n]+?(?:[.!?؟]+(?=\s)|[。！？]|$|(?=\n))")
 # A shorter stretch takes the language of the text around it.
 MIN_PART_LETTERS = 40
@@ -119,16 +123,26 @@ def _row(table: _Table, padded: str, end: int) -> int:
 def parts(text: str) -> Iterator[LanguagePart]:
     """Yield the stretches of *text* that are in one language each; one stretch where it has only one."""
     start, language = 0, None
-    for sentence in SENTENCE.finditer(text):
-        found = _sure(sentence.group())
+    for begins, stretch in _stretches(text):
+        found = _sure(stretch)
         if found is None or found == language:
             continue
         if language is not None:
-            yield LanguagePart(start, sentence.start(), language)
-            start = sentence.start()
+            yield LanguagePart(start, begins, language)
+            start = begins
         language = found
     if text:
         yield LanguagePart(start, len(text), language)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the paragraphs of *text* and where they start; a long one, or one in several scripts, by sentences."""
+    for paragraph in PARAGRAPH.finditer(text):
+        written = paragraph.group()
+        if len(written) <= LONG_PARAGRAPH and not (OTHER_LETTERS.search(written) and LATIN_LETTERS.search(written)):
+            yield paragraph.start(), written
+        else:
+            yield from ((paragraph.start() + s.start(), s.group()) for s in SENTENCE.finditer(written))
 
 
 def _sure(sentence: str) -> str | None:
