@@ -26,10 +26,11 @@ import marisa_trie
 import numpy
 
 from nlp.folding import folded
+from nlp.names.filing import Filed, Filer
 from nlp.names.forms import HAN, HANGUL, Part, parts
 from nlp.party import Party
 
-FORMAT = "2"
+FORMAT = "3"
 KEYED_PARTS = 5
 WRITTEN_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # A key that more names share than this says nothing; another key of the name finds it.
@@ -53,6 +54,7 @@ def build(parties: Iterable[Party], folder: Path) -> str:
     digest = hashlib.sha256(FORMAT.encode())
     keys: list[tuple[str, tuple[int]]] = []
     number = 0
+    filer = Filer()
     with _Lines(draft, "parties") as told, _Lines(draft, "names") as names:
         for index, party in enumerate(parties):
             line = told.add(asdict(party))
@@ -60,8 +62,10 @@ def build(parties: Iterable[Party], folder: Path) -> str:
             for text, kind in _names(party):
                 names.add([text, kind, index])
                 keys += [(key, (number,)) for key in name_keys(text)]
+                filer.add(number, text)
                 number += 1
     marisa_trie.RecordTrie("<I", keys).save(str(draft / "keys.marisa"))
+    filer.write(draft)
     (draft / "digest").write_text(digest.hexdigest())
     try:
         draft.rename(folder)
@@ -135,7 +139,12 @@ def _pairs(found: list[Part]) -> Iterator[tuple[Part, Part]]:
 
 def pair_key(one: Part, other: Part) -> str:
     """Return the key of two parts, whichever comes first."""
-    first, second = sorted((one.skeleton, other.skeleton))
+    return skeleton_key(one.skeleton, other.skeleton)
+
+
+def skeleton_key(one: str, other: str) -> str:
+    """Return the key of two skeletons, whichever comes first."""
+    first, second = sorted((one, other))
     return f"p{first} {second}"
 
 
@@ -174,6 +183,11 @@ class Artifact:
         return (keys[-1][1:], self.names_of(keys[-1])) if keys else ("", [])
 
     @cached_property
+    def filed(self) -> Filed:
+        """The names by the keys that screening looks under."""
+        return Filed(self.folder, self._names.size)
+
+    @cached_property
     def _names(self) -> "_Opened":
         return _Opened(self.folder, "names")
 
@@ -189,7 +203,8 @@ class Artifact:
     def party(self, index: int) -> Party:
         """Return the party *index*."""
         record = self._parties.line(index)
-        return Party(**{key: tuple(value) if isinstance(value, list) else value for key, value in record.items()})
+        facts: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in record.items()}
+        return Party(**facts)
 
 
 class _Opened:
@@ -199,6 +214,11 @@ class _Opened:
         self._offsets = numpy.load(folder / f"{name}.npy", mmap_mode="r")
         path = folder / f"{name}.jsonl"
         self._bytes = numpy.memmap(path, mode="r") if path.stat().st_size else numpy.array([], dtype=numpy.uint8)
+
+    @property
+    def size(self) -> int:
+        """The number of lines."""
+        return len(self._offsets) - 1
 
     def line(self, number: int) -> Any:
         """Return the record of line *number*."""

@@ -1,0 +1,59 @@
+"""Keys: the short strings under which a name is filed and looked up."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from nlp.names.acronyms import acronyms, letters_of
+from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER, Part
+from nlp.names.scripts import HAN, HANGUL, KANA
+from nlp.names.skeletons import filed_readings, joined, mistaken, readings_of, skeleton
+from nlp.names.vocabulary import FORMS, GIVEN, PARTICLES, TITLES
+
+SOUND, MEANING, DIGITS, WHOLE, INITIALS, ACRONYM = "k", "m", "n", "j", "i", "a"
+UNKEYED: Final = frozenset({FORMS, PARTICLES, TITLES})
+PERSONAL: Final = frozenset({NAME, COMMON, GIVEN})
+UNSPACED: Final = frozenset({HAN, HANGUL, KANA})
+# Longer names are found by their first parts.
+MAX_JOINED: Final = 4
+EXACT, OTHERWISE, MISTAKEN, TRANSLATED = 1.0, 0.9, 0.6, 0.8
+
+
+def filed(parts: tuple[Part, ...]) -> set[str]:
+    """Return the keys under which a name with *parts* is filed."""
+    keys = {key for part in _telling(parts) for key, _ in _keys(part, filed_readings(part)) if key[0] != ACRONYM}
+    return keys | {WHOLE + bones for bones in wholes(parts)} | {ACRONYM + short for short in acronyms(parts)}
+
+
+def wholes(parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """Return the skeletons of the whole name, where it may be written as one word."""
+    told = tuple(part for part in parts if part.kind not in {FORMS, TITLES} or part.script in UNSPACED)
+    return joined(told) if 0 < len(told) <= MAX_JOINED else ()
+
+
+def sought(parts: tuple[Part, ...]) -> Iterator[list[tuple[str, float]]]:
+    """Yield for each part of a name the keys to look under, each with what a find is worth; then for the whole."""
+    for part in _telling(parts):
+        keys = list(_keys(part, readings_of(part)))
+        if part.kind in PERSONAL:
+            keys += [(SOUND + bones, MISTAKEN) for bones in mistaken(readings_of(part)[0])]
+        yield keys
+    yield [(WHOLE + bones, EXACT) for bones in wholes(parts)]
+    yield [(SOUND + skeleton(short), OTHERWISE) for short in acronyms(parts)]
+
+
+def _telling(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part.kind not in UNKEYED) or parts
+
+
+def _keys(part: Part, bones: tuple[str, ...]) -> Iterator[tuple[str, float]]:
+    if part.kind == NUMBER:
+        yield DIGITS + part.written, EXACT
+    elif part.kind == INITIAL:
+        yield INITIALS + part.latin, MISTAKEN
+    else:
+        yield from ((MEANING + key, TRANSLATED) for key in part.meanings)
+        if part.kind in PERSONAL or not part.meanings:
+            for place, reading in enumerate(bones):
+                yield SOUND + reading, EXACT if place == 0 else OTHERWISE
+        if short := letters_of(part):
+            yield ACRONYM + short, EXACT

@@ -1,0 +1,67 @@
+"""A name as it is told: its parts, and the runs of neighbours that another spelling may write as one."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from nlp.names.parts import COMMON, INITIAL, NAME, Part, parts
+from nlp.names.variants import variants
+from nlp.names.vocabulary import ARTICLE, FORMS, GENERIC, GIVEN, PARTICLES, TITLES, WORDS
+
+MAX_PARTS: Final = 14
+MAX_JOINED: Final = 3
+MIN_JOINED_LETTERS: Final = 5
+# Words that are translated are not joined.
+JOINABLE: Final = frozenset({NAME, COMMON, GIVEN, INITIAL, TITLES, PARTICLES})
+PERSONAL: Final = frozenset({NAME, COMMON, GIVEN})
+INSTITUTIONAL: Final = frozenset({GENERIC, WORDS, FORMS})
+UNSAID: Final = frozenset({FORMS, PARTICLES})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring parts written as one; `spellings` are with and without articles between them."""
+
+    start: int
+    end: int
+    script: str
+    latin: str
+    spellings: tuple[str, ...]
+    names_only: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """One name that an entry states; `joined` are its telling parts in Latin letters, written as one."""
+
+    parts: tuple[Part, ...]
+    runs: tuple[Run, ...]
+    joined: str
+
+
+@lru_cache(50_000)
+def told(name: str) -> tuple[Told, ...]:
+    """Return *name* as told, and each other name in it; one in brackets or behind a comma must stand on its own."""
+    whole, *others = (parts(variant) for variant in variants(name))
+    kept = (other for other in others if any(part.kind in PERSONAL for part in other))
+    return tuple(_told(found) for found in (whole, *kept) if found)
+
+
+def _told(found: tuple[Part, ...]) -> Told:
+    found = found[:MAX_PARTS]
+    joined = "".join(part.latin for part in found if part.kind not in UNSAID)
+    return Told(found, tuple(_runs(found)), joined)
+
+
+def _runs(found: tuple[Part, ...]) -> list[Run]:
+    runs = []
+    for start in range(len(found)):
+        for end in range(start + 2, min(len(found), start + MAX_JOINED) + 1):
+            part = found[start:end]
+            latin = "".join(p.latin for p in part)
+            if len({p.script for p in part}) == 1 and len(latin) >= MIN_JOINED_LETTERS:
+                bare = part[0].written + "".join(ARTICLE.sub("", p.written) for p in part[1:])
+                spellings = tuple(dict.fromkeys(("".join(p.written for p in part), bare)))
+                names_only = {p.kind for p in part} <= JOINABLE
+                runs.append(Run(start, end, part[0].script, latin, spellings, names_only))
+    return runs
