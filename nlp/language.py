@@ -47,6 +47,8 @@ MIN_PART_LETTERS = 40
 MIN_EAST_ASIAN_LETTERS = 14
 # A stretch starts a new part only where its language is this sure.
 PART_CONFIDENCE = 0.98
+# The beginning of a stretch decides.
+PART_CHARACTERS = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
 
 def _sure(sentence: str) -> str | None:
     """Return the language of a sentence that is long enough and sure enough to start a part."""
-    letters = "".join(WORD.findall(sentence[:MAX_CHARACTERS]))
+    sentence = sentence[:PART_CHARACTERS]
+    letters = "".join(WORD.findall(sentence))
     if len(letters) < MIN_EAST_ASIAN_LETTERS:
         return None
     east_asian = prevailing(letters) in (HAN, "HIRAGANA", "HANGUL")
