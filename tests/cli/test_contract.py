@@ -186,6 +186,9 @@ def test_an_unknown_option_is_one_sentence_and_exit_code_2(watchword_process: Ru
         (("search", "colour:red"), "colour"),
         (("runs", "show", "x"), "x"),
         (("harvest", "no-such-source"), "no-such-source"),
+        (("extract", "no-such-run"), "no-such-run"),
+        (("index", "no-such-run"), "no-such-run"),
+        (("watch", "no-such-run"), "no-such-run"),
     ],
 )
 def test_what_is_not_there_is_said_in_one_sentence(watchword: Run, arguments: tuple[str, ...], said: str) -> None:
@@ -194,6 +197,36 @@ def test_what_is_not_there_is_said_in_one_sentence(watchword: Run, arguments: tu
     assert said in done.err
     assert len(done.err.strip().splitlines()) == 1
     assert done.out == ""
+
+
+@pytest.mark.parametrize("command", [("sources", "check"), ("harvest",)])
+def test_a_source_file_with_a_wrong_field_is_named_with_its_line(
+    watchword: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    file = tmp_path / "sources.yaml"
+    file.write_text(
+        "publisher: Test\nsources:\n  - name: a\n    kind: feed\n    url: http://a.test/\n    shedule: daily\n"
+    )
+    done = watchword(*command, sources=str(file))
+    assert done.code == 2
+    assert "line 6" in done.err
+    assert "'schedule'" in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("panel.csv", "<html>Not found</html>"), ("panel.xml", "a,b\n1,2\n"), ("panel.json", "{")]
+)
+def test_a_list_file_that_is_not_what_it_says_leaves_the_list_before(
+    watchword: Run, tmp_path: Path, against: Path, name: str, content: str
+) -> None:
+    assert watchword("lists", "import", against).code == 0
+    before = watchword("lists", "show", "--json").records
+    (tmp_path / name).write_text(content)
+    done = watchword("lists", "import", tmp_path / name)
+    assert done.code in (1, 2)
+    assert name in done.err
+    assert watchword("lists", "show", "--json").records == before
 
 
 def test_a_setting_that_cannot_be_is_named(watchword: Run) -> None:

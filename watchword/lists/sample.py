@@ -53,7 +53,8 @@ def _xml(path: Path) -> Sample:
     from lxml import etree
 
     try:
-        _, root = next(iter(etree.iterparse(str(path), events=("start",), resolve_entities=False, no_network=True)))
+        with path.open("rb") as file:
+            _, root = next(iter(etree.iterparse(file, events=("start",), resolve_entities=False, no_network=True)))
     except (etree.XMLSyntaxError, StopIteration) as error:
         raise UsageError(f"{path} looks like XML and is not: {error}.") from None
     name = etree.QName(root)
