@@ -36,5 +36,5 @@ def compare_pairs(file: Path) -> Iterator[dict[str, Any]]:
         )
     for row in rows(seen):
         a, b = row.get("a") or "", row.get("b") or ""
-        found = compare(a, b, type=row.get("type") or None)
+        found = compare(a, b)
         yield {"a": a, "b": b, "score": found.score, "match": found.match, "reason": found.reason}

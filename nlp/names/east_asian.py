@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 from rapidfuzz.distance import Levenshtein
 
@@ -14,8 +14,10 @@ from nlp.names.words import Match, parts_of
 HAN_NAME = re.compile(r"[㐀-鿿]{1,12}(?:[·•・‧][㐀-鿿]{1,12})+")
 MIN_HAN_NAME = 3
 # A foreign name written in Chinese by its sound shares at least so many of its letters.
-MIN_LETTERS_ALIKE = 0.6
+MIN_LETTERS_ALIKE = 0.5
 TEXT_MATCH = 0.86
+# A part with fewer consonants sounds like too many others.
+MIN_CONSONANTS = 2
 
 
 def find_east_asian(text: str, artifact: Artifact) -> Iterator[Match]:
@@ -33,27 +35,29 @@ def find_east_asian(text: str, artifact: Artifact) -> Iterator[Match]:
 def _by_sound(match: re.Match[str], artifact: Artifact) -> Iterator[Match]:
     """Find the name whose parts sound like the runs between the dots; the outer runs may hold other words too."""
     runs = [(found.start() + match.start(), found.group()) for found in re.finditer(r"[㐀-鿿]+", match.group())]
-    start, first = runs[0]
-    end_start, last = runs[-1]
+    (start, first), (end_start, last) = runs[0], runs[-1]
     middle = [part_of(run) for _, run in runs[1:-1]]
     found: list[tuple[float, float, Match]] = []
-    for head in range(len(first)):
-        for tail in range(len(last), 0, -1):
-            stretch = [part_of(first[head:]), *middle, part_of(last[:tail])]
-            numbers = {n for a, b in pairwise(stretch) for n in artifact.names_of(coarse_key(a, b))}
-            for number in numbers:
-                wanted = parts_of(artifact.name(number).text)
-                score = _sounds_like(stretch, wanted)
-                if score >= TEXT_MATCH and min(len(part.coarse) for part in stretch) > 1:
-                    letters = Levenshtein.normalized_similarity(
-                        *("".join(p.latin for p in side) for side in (stretch, wanted))
-                    )
-                    if letters < MIN_LETTERS_ALIKE:
-                        continue
-                    match_found = Match(start + head, end_start + tail, score, number, "by its sound in Chinese")
-                    found.append((round(score, 2), letters, match_found))
+    for head, tail in product(range(len(first)), range(len(last), 0, -1)):
+        stretch = [part_of(first[head:]), *middle, part_of(last[:tail])]
+        for number, score, letters in _heard(stretch, artifact):
+            match_found = Match(start + head, end_start + tail, score, number, "by its sound in Chinese")
+            found.append((round(score, 2), letters, match_found))
     if found:
         yield max(found, key=lambda entry: entry[:2])[2]
+
+
+def _heard(stretch: list[Part], artifact: Artifact) -> Iterator[tuple[int, float, float]]:
+    """Yield the names that sound like *stretch*, each with how alike it is in sound and in letters."""
+    if min(len(part.coarse) for part in stretch) < MIN_CONSONANTS:
+        return
+    neighbours = [*pairwise(stretch), (stretch[0], stretch[-1])]
+    for number in {n for one, other in neighbours for n in artifact.names_of(coarse_key(one, other))}:
+        wanted = parts_of(artifact.name(number).text)
+        score = _sounds_like(stretch, wanted)
+        letters = Levenshtein.normalized_similarity(*("".join(p.latin for p in side) for side in (stretch, wanted)))
+        if score >= TEXT_MATCH and letters >= MIN_LETTERS_ALIKE:
+            yield number, score, letters
 
 
 def _sounds_like(stretch: list[Part], wanted: list[Part]) -> float:

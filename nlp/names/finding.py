@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from nlp.mention import ORGANISATION, PERSON, Mention
-from nlp.names.artifact import Artifact, pair_key
+from nlp.names.artifact import Artifact, skeleton_key
 from nlp.names.compare import COMMON
 from nlp.names.east_asian import find_east_asian
-from nlp.names.forms import FORM_OF, PARTICLES, Part
+from nlp.names.forms import FORM_OF, PARTICLES, Part, skeleton
 from nlp.names.sameness import CYRILLIC, MISSPELT, same
 from nlp.names.single import find_single
 from nlp.names.words import ARABIC, FOLLOWING_WORD, Match, Word, parts_of, words_of
@@ -26,9 +26,10 @@ ABBREVIATED = re.compile(r"\b(?:ltd|co|inc|corp|bhd|pty|pte|s\.a|s\.l)$")
 # A legal form before a name belongs to it, with the quotation marks that open behind the form.
 FORM_REACH = 48
 FORM_BEFORE = re.compile(
-    r"(?<![\w])((?:(?:public |open |closed )?joint[ -]stock company|limited liability company|(?:fgup|ojsc|pjsc|cjsc|jsc|llc|"
-    r"ooo|oao|zao|pao|ao|pt|ооо|оао|зао|пао|ао|фгуп|тоо))[ ,]{1,2}(['\"«“„]?))$"
+    r"(?<!\w)((?:(?:public |open |closed )?joint[ -]stock company|limited liability company|fgup|ojsc|pjsc|cjsc|jsc|"
+    r"llc|ooo|oao|zao|pao|ao|pt|ооо|оао|зао|пао|ао|фгуп|тоо)[ ,]{1,2}['\"«“„]?)$"
 )
+OPENED = re.compile(r"(?:^|[\s(])['\"«“„]\w")
 CLOSING = "'\"»”“"
 # Common words alone are a name only where there are so many of them, as written.
 MIN_COMMON_PARTS = 4
@@ -60,10 +61,16 @@ def _by_pairs(words: list[Word], text: str, artifact: Artifact) -> Iterator[Matc
             # A name begins with a capital letter; in an organisation's the word behind it may be small.
             if other.start < one.end or not (other.capital or step == 0):
                 continue
-            for number in artifact.names_of(pair_key(one.part, other.part)):
+            for number in _named(one, other, artifact):
                 match = _verified(telling, i, number, artifact, text)
                 if match is not None:
                     yield match
+
+
+def _named(one: Word, other: Word, artifact: Artifact) -> set[int]:
+    """Return the names that hold two neighbours with these consonants, an ending of a case left out or not."""
+    firsts, seconds = ({word.part.skeleton, skeleton(word.part.latin)} for word in (one, other))
+    return {n for a in firsts for b in seconds for n in artifact.names_of(skeleton_key(a, b))}
 
 
 def _verified(words: list[Word], first: int, number: int, artifact: Artifact, text: str) -> Match | None:
@@ -128,10 +135,11 @@ def _fits(word: Word, sureness: float) -> bool:
 
 def _agrees(stretch: list[Word], wanted: list[Part], kind: str | None, text: str) -> bool:
     """Say whether *stretch* may name a party of this *kind*: only a person's name has a comma or lacks a part."""
-    whole = len(stretch) == len(wanted)
-    if kind != PERSON and (not whole or "," in text[stretch[0].start : stretch[-1].end]):
-        return False
-    return whole or "," not in text[stretch[0].start : stretch[-1].end]
+    parted = "," in text[stretch[0].start : stretch[-1].end]
+    if kind != PERSON:
+        return len(stretch) == len(wanted) and not parted
+    surname_first = "," in text[stretch[0].end : stretch[1].start]
+    return not parted or (surname_first and any(same(stretch[0].part, wanted[i]) for i in (0, -1)))
 
 
 def _may_lack(wanted: list[Part], left: list[int], name: str) -> bool:
@@ -160,7 +168,7 @@ def _with_form(passage: Passage, match: Match) -> tuple[int, int]:
         end += 1
     before = FORM_BEFORE.search(text, max(0, match.start - FORM_REACH), match.start)
     start = before.start(1) if before else match.start
-    if before and before[2] and text[end : end + 1] in CLOSING:
+    if OPENED.search(text[start:end]) and text[end : end + 1] in tuple(CLOSING):
         end += 1
     return start, end
 

@@ -1,8 +1,8 @@
 """Forms of a name: its parts in Latin letters, and their consonant skeletons, which survive transliteration.
 
 Latin, Cyrillic, Greek, Hebrew, Korean and most other scripts are romanised by anyascii, Chinese by pypinyin. A
-skeleton keeps classes of consonants: `b p`, `f v`, `t d`, `k g q`, sibilants, `l`, `r`, `m`, `n`. Chinese cannot tell some of them
-apart; its `coarse` skeleton has one class for `l r` and one for `m n`.
+skeleton keeps classes of consonants: `b p`, `f v`, `t d`, `k g q`, sibilants, `l`, `r`, `m`, `n`. Chinese cannot tell
+some of them apart; its `coarse` skeleton has one class for `l r` and one for `m n`.
 """
 
 import re

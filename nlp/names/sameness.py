@@ -23,10 +23,12 @@ CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 ENDING = re.compile(r"(?:ogo|omu|imi|ami|oiu|oi|ei|em|om|im|uiu|aia|a|u|i|e|o)$")
 # A word as short as this is the part itself, or another word.
 SHORT = 4
-# One misspelling is borne in a part of so many letters, two in one of so many.
+# One misspelling is borne in a part of more letters than this, two in one of so many.
 ONE_EDIT = 5
 TWO_EDITS = 9
 MISSPELT = 0.92
+# One vowel that differs, while all consonants are the same, is another way to spell the name.
+VOWEL = 0.93
 BY_SOUND = 0.94
 BY_CONSONANTS = 0.9
 MIN_CONSONANTS = 3
@@ -41,20 +43,21 @@ def same(word: Part, part: Part) -> float:
         return 0.0
     if VOWELLESS.match(word.written) or VOWELLESS.match(part.written):
         return _by_consonants(word, part)
-    one, other = _sound(word), _sound(part)
-    if one == other:
-        return BY_SOUND if len(one) > 2 else 0.0
-    return _misspelt(word, part, one, other)
+    inflected = bool(CYRILLIC.match(word.written) or CYRILLIC.match(part.written))
+    ones, others = _sounds(word, inflected), _sounds(part, inflected)
+    if not ones.isdisjoint(others):
+        return BY_SOUND if min(len(word.latin), len(part.latin)) > 2 else 0.0
+    return max(_misspelt(word, part, one, other) for one in ones for other in others)
 
 
 def _misspelt(word: Part, part: Part, one: str, other: str) -> float:
-    if min(len(word.latin), len(part.latin)) <= SHORT or one[:1] != other[:1]:
-        return 0.0
     length = min(len(word.latin), len(part.latin))
-    edits = OSA.distance(word.latin, part.latin, score_cutoff=2)
-    heard = OSA.distance(one, other, score_cutoff=2)
-    borne = 2 if length >= TWO_EDITS else 1 if length >= ONE_EDIT else 0
-    return MISSPELT if min(edits, heard) <= borne and abs(len(word.skeleton) - len(part.skeleton)) <= 1 else 0.0
+    if length <= SHORT or one[:1] != other[:1] or abs(len(word.skeleton) - len(part.skeleton)) > 1:
+        return 0.0
+    edits = min(OSA.distance(word.latin, part.latin, score_cutoff=2), OSA.distance(one, other, score_cutoff=2))
+    if edits == 1 and word.skeleton == part.skeleton:
+        return VOWEL
+    return MISSPELT if edits <= (2 if length >= TWO_EDITS else 1 if length > ONE_EDIT else 0) else 0.0
 
 
 def _by_consonants(word: Part, part: Part) -> float:
@@ -68,10 +71,11 @@ def _by_consonants(word: Part, part: Part) -> float:
 
 
 @lru_cache(200_000)
-def _sound(part: Part) -> str:
-    """Return *part* in Latin letters as it sounds, without the ending of a case."""
+def _sounds(part: Part, inflected: bool) -> frozenset[str]:
+    """Return *part* in Latin letters as it sounds; where it may be *inflected*, also without the ending of a case."""
     sound = part.latin
     for old, new in SPELLINGS:
         sound = sound.replace(old, new)
     sound = DOUBLES.sub(r"\1", sound)
-    return ENDING.sub("", sound) if len(sound) > SHORT else sound
+    bare = ENDING.sub("", sound) if inflected and len(sound) > SHORT else sound
+    return frozenset((sound, bare))
