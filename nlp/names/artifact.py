@@ -1,10 +1,12 @@
 """The matcher as a file: names compiled once, opened by every process through the page cache, and named by its content.
 
-A folder holds `keys.marisa` (key to name), `names.jsonl` and `parties.jsonl` with the offsets of their lines. Keys are
+A folder holds the file of names under their keys, `written.marisa` (names as they are written, for the longest that a
+text begins with), and `names.jsonl` and `parties.jsonl` with the offsets of their lines. Beside those for screening,
+keys are
 
     p<a> <b>   skeletons of two neighbouring parts of a name, or of its first and last
     c<a> <b>   the same, as Chinese and Korean can write them
-    t<a>       the coarse skeleton of one part, for screening
+    t<a>       the coarse skeleton of one part
     s<word>    a name of one part, in Latin letters
     h<letters> a name in Chinese or Korean letters, as written
     n<words>   the words of a name as written, its legal form with them
@@ -17,7 +19,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
@@ -28,10 +30,13 @@ import numpy
 from nlp.folding import folded
 from nlp.names.filing import Filed, Filer
 from nlp.names.forms import HAN, HANGUL, Part, parts
+from nlp.names.keys import screening_keys
 from nlp.party import Party
 
-FORMAT = "3"
+FORMAT = "4"
 KEYED_PARTS = 5
+# Kinds of keys that hold a name as it is written.
+WRITTEN = "nh"
 WRITTEN_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # A key that more names share than this says nothing; another key of the name finds it.
 MAX_NAMES_PER_KEY = 4_000
@@ -52,19 +57,21 @@ def build(parties: Iterable[Party], folder: Path) -> str:
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     digest = hashlib.sha256(FORMAT.encode())
-    keys: list[tuple[str, tuple[int]]] = []
     number = 0
     filer = Filer()
+    as_written: set[str] = set()
     with _Lines(draft, "parties") as told, _Lines(draft, "names") as names:
         for index, party in enumerate(parties):
             line = told.add(asdict(party))
             digest.update(line)
             for text, kind in _names(party):
                 names.add([text, kind, index])
-                keys += [(key, (number,)) for key in name_keys(text)]
-                filer.add(number, text)
+                keys = name_keys(text)
+                as_written.update(key for key in keys if key[0] in WRITTEN)
+                filer.add(number, keys)
+                filer.add(number, screening_keys(text))
                 number += 1
-    marisa_trie.RecordTrie("<I", keys).save(str(draft / "keys.marisa"))
+    marisa_trie.Trie(as_written).save(str(draft / "written.marisa"))
     filer.write(draft)
     (draft / "digest").write_text(digest.hexdigest())
     try:
@@ -160,7 +167,10 @@ class Artifact:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.digest = (folder / "digest").read_text()
-        self._trie = marisa_trie.RecordTrie("<I").mmap(str(folder / "keys.marisa"))
+        # All files are opened at once: another process may compile anew and remove the folder.
+        self._trie = marisa_trie.Trie().mmap(str(folder / "written.marisa"))
+        self._names, self._parties = _Opened(folder, "names"), _Opened(folder, "parties")
+        self.filed = Filed(folder, self._names.size)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -168,9 +178,9 @@ class Artifact:
         return cls(folder)
 
     def names_of(self, key: str) -> list[int]:
-        """Return the numbers of the names under *key*."""
-        found = self._trie.get(key)
-        return [] if found is None or len(found) > MAX_NAMES_PER_KEY else [number for (number,) in found]
+        """Return the numbers of the names under *key*; none where too many share it."""
+        found = self.filed.under(key, MAX_NAMES_PER_KEY)
+        return [] if found is None else found.tolist()
 
     def longest_written(self, words: str) -> tuple[int, list[int]]:
         """Return how many of *words*, each with a space behind it, begin a name as written, and the names' numbers."""
@@ -181,19 +191,6 @@ class Artifact:
         """Return the longest East Asian name that *text* begins with, and the numbers of the names."""
         keys = self._trie.prefixes(f"h{text}")
         return (keys[-1][1:], self.names_of(keys[-1])) if keys else ("", [])
-
-    @cached_property
-    def filed(self) -> Filed:
-        """The names by the keys that screening looks under."""
-        return Filed(self.folder, self._names.size)
-
-    @cached_property
-    def _names(self) -> "_Opened":
-        return _Opened(self.folder, "names")
-
-    @cached_property
-    def _parties(self) -> "_Opened":
-        return _Opened(self.folder, "parties")
 
     @lru_cache(50_000)  # noqa: B019 (an artifact lives as long as its process)
     def name(self, number: int) -> Name:

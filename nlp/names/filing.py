@@ -1,69 +1,80 @@
-"""The file of names: the keys of each name with the numbers of the names under them, mapped from a folder."""
+"""The file of names: under each key, as a hash, the numbers of the names that have it; mapped from a folder.
 
+`hashes.npy` has the hashes in order, `starts.npy` where the names of each begin in `names-under.npy`.
+"""
+
+import hashlib
 from array import array
+from collections.abc import Iterable
 from math import log
 from pathlib import Path
 from typing import Final
 
-import marisa_trie
 import numpy
 from numpy.typing import NDArray
 
-from nlp.names.keys import filed, sought
+from nlp.names.keys import sought
 from nlp.names.told import told
 
 Numbers = NDArray[numpy.uint32]
 Worths = NDArray[numpy.float32]
-TRIE: Final = "filed.marisa"
-POSTINGS, STARTS = "filed.npy", "filed-starts.npy"
+HASHES, STARTS, NAMES = "hashes.npy", "starts.npy", "names-under.npy"
 # A key under which more names stand says nothing: other keys of the query find them.
 MAX_NAMES_A_KEY: Final = 60_000
+# Hashes of keys that come again are kept; so many take some 100 MB.
+MAX_KNOWN: Final = 1_000_000
+
+
+def hashed(key: str) -> int:
+    """Return the hash of a key, 64 bits."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
 
 
 class Filer:
     """Collects the keys of names and writes them."""
 
     def __init__(self) -> None:
-        self._ids: dict[str, int] = {}
-        self._keys, self._names = array("I"), array("I")
+        self._known: dict[str, int] = {}
+        self._hashes, self._names = array("Q"), array("I")
 
-    def add(self, number: int, name: str) -> None:
-        """File the name *number*."""
-        keys = {key for form in told(name) for key in filed(form.parts)}
+    def add(self, number: int, keys: Iterable[str]) -> None:
+        """File the name *number* under *keys*."""
         for key in keys:
-            self._keys.append(self._ids.setdefault(key, len(self._ids)))
+            found = self._known.get(key)
+            if found is None:
+                found = self._known[key] = hashed(key)
+                if len(self._known) > MAX_KNOWN:
+                    self._known.clear()
+            self._hashes.append(found)
             self._names.append(number)
 
     def write(self, folder: Path) -> None:
         """Write what was filed into *folder*."""
-        trie = marisa_trie.Trie(self._ids)
-        trie.save(str(folder / TRIE))
-        places = numpy.zeros(len(self._ids), dtype=numpy.uint32)
-        for key, place in self._ids.items():
-            places[place] = trie[key]
-        keys = places[numpy.frombuffer(self._keys, dtype=numpy.uint32)] if self._ids else places
-        order = numpy.argsort(keys, kind="stable")
-        numpy.save(folder / POSTINGS, numpy.frombuffer(self._names, dtype=numpy.uint32)[order])
-        counts = numpy.bincount(keys, minlength=len(self._ids))
-        numpy.save(folder / STARTS, numpy.concatenate([[0], numpy.cumsum(counts)]).astype(numpy.uint64))
+        hashes = numpy.frombuffer(self._hashes, dtype=numpy.uint64)
+        order = numpy.argsort(hashes, kind="stable")
+        unique, starts = numpy.unique(hashes[order], return_index=True)
+        numpy.save(folder / HASHES, unique)
+        numpy.save(folder / STARTS, numpy.append(starts, len(hashes)).astype(numpy.uint64))
+        numpy.save(folder / NAMES, numpy.frombuffer(self._names, dtype=numpy.uint32)[order])
 
 
 class Filed:
     """The opened file of names."""
 
     def __init__(self, folder: Path, size: int) -> None:
-        self._trie = marisa_trie.Trie().mmap(str(folder / TRIE))
-        self._postings = numpy.load(folder / POSTINGS, mmap_mode="r")
+        self._hashes = numpy.load(folder / HASHES, mmap_mode="r")
         self._starts = numpy.load(folder / STARTS, mmap_mode="r")
+        self._names = numpy.load(folder / NAMES, mmap_mode="r")
         self._size = size
 
-    def under(self, key: str) -> Numbers | None:
-        """Return the numbers of the names under *key*, or None."""
-        place = self._trie.get(key)
-        if place is None:
+    def under(self, key: str, limit: int = MAX_NAMES_A_KEY) -> Numbers | None:
+        """Return the numbers of the names under *key*; None where there is none, or more than *limit*."""
+        wanted = hashed(key)
+        place = int(self._hashes.searchsorted(numpy.uint64(wanted)))
+        if place == len(self._hashes) or int(self._hashes[place]) != wanted:
             return None
         start, end = int(self._starts[place]), int(self._starts[place + 1])
-        return self._postings[start:end] if end - start <= MAX_NAMES_A_KEY else None
+        return self._names[start:end] if end - start <= limit else None
 
     def likely(self, name: str, limit: int) -> list[int]:
         """Return the numbers of the *limit* names that share the most telling keys with *name*, best first."""

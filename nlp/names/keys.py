@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from nlp.names.acronyms import acronyms, letters_of
-from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER, Part
+from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER, Part, parts
 from nlp.names.scripts import HAN, HANGUL, KANA
 from nlp.names.skeletons import filed_readings, joined, mistaken, readings_of, skeleton
+from nlp.names.variants import variants
 from nlp.names.vocabulary import FORMS, GIVEN, PARTICLES, TITLES
 
-SOUND, MEANING, DIGITS, WHOLE, INITIALS, ACRONYM = "k", "m", "n", "j", "i", "a"
+SOUND, MEANING, DIGITS, WHOLE, INITIALS, ACRONYM = "k", "m", "d", "j", "i", "a"
 UNKEYED: Final = frozenset({FORMS, PARTICLES, TITLES})
 PERSONAL: Final = frozenset({NAME, COMMON, GIVEN})
 UNSPACED: Final = frozenset({HAN, HANGUL, KANA})
@@ -18,31 +19,36 @@ MAX_JOINED: Final = 4
 EXACT, OTHERWISE, MISTAKEN, TRANSLATED = 1.0, 0.9, 0.6, 0.8
 
 
-def filed(parts: tuple[Part, ...]) -> set[str]:
-    """Return the keys under which a name with *parts* is filed."""
-    keys = {key for part in _telling(parts) for key, _ in _keys(part, filed_readings(part)) if key[0] != ACRONYM}
-    return keys | {WHOLE + bones for bones in wholes(parts)} | {ACRONYM + short for short in acronyms(parts)}
+def screening_keys(name: str) -> set[str]:
+    """Return the keys under which *name* is filed for screening, and each name that stands in it."""
+    return {key for variant in variants(name) for key in filed(parts(variant))}
 
 
-def wholes(parts: tuple[Part, ...]) -> tuple[str, ...]:
+def filed(found: tuple[Part, ...]) -> set[str]:
+    """Return the keys under which a name with the parts *found* is filed."""
+    keys = {key for part in _telling(found) for key, _ in _keys(part, filed_readings(part)) if key[0] != ACRONYM}
+    return keys | {WHOLE + bones for bones in wholes(found)} | {ACRONYM + short for short in acronyms(found)}
+
+
+def wholes(found: tuple[Part, ...]) -> tuple[str, ...]:
     """Return the skeletons of the whole name, where it may be written as one word."""
-    told = tuple(part for part in parts if part.kind not in {FORMS, TITLES} or part.script in UNSPACED)
+    told = tuple(part for part in found if part.kind not in {FORMS, TITLES} or part.script in UNSPACED)
     return joined(told) if 0 < len(told) <= MAX_JOINED else ()
 
 
-def sought(parts: tuple[Part, ...]) -> Iterator[list[tuple[str, float]]]:
+def sought(found: tuple[Part, ...]) -> Iterator[list[tuple[str, float]]]:
     """Yield for each part of a name the keys to look under, each with what a find is worth; then for the whole."""
-    for part in _telling(parts):
+    for part in _telling(found):
         keys = list(_keys(part, readings_of(part)))
         if part.kind in PERSONAL:
             keys += [(SOUND + bones, MISTAKEN) for bones in mistaken(readings_of(part)[0])]
         yield keys
-    yield [(WHOLE + bones, EXACT) for bones in wholes(parts)]
-    yield [(SOUND + skeleton(short), OTHERWISE) for short in acronyms(parts)]
+    yield [(WHOLE + bones, EXACT) for bones in wholes(found)]
+    yield [(SOUND + skeleton(short), OTHERWISE) for short in acronyms(found)]
 
 
-def _telling(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    return tuple(part for part in parts if part.kind not in UNKEYED) or parts
+def _telling(found: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(part for part in found if part.kind not in UNKEYED) or found
 
 
 def _keys(part: Part, bones: tuple[str, ...]) -> Iterator[tuple[str, float]]:
