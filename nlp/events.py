@@ -100,7 +100,11 @@ def _stemmer(language: str | None) -> Callable[[str], str]:
     from babel import Locale
 
     name = Locale("en").languages.get(language or "", "").lower()
-    return Stemmer.Stemmer(name).stemWord if name in Stemmer.algorithms() else str
+    if name not in Stemmer.algorithms():
+        return str
+    stem = Stemmer.Stemmer(name).stemWord
+    # A word that is nothing but an ending stays.
+    return lambda word: stem(word) or word
 
 
 @cache

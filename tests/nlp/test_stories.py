@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from nlp.anchors import skeleton
 from nlp.clustering import average_linkage
+from nlp.events import _stemmer
 from nlp.stories import Sketch, StoryText, fold, fold_copies, near_copies, sketch, words
 
 SEIZURE = """Customs officers in the port of Almar seized forty tubes of maraging steel on Monday, the harbour
@@ -116,6 +117,13 @@ def test_many_copies_of_one_text_are_one_story() -> None:
     mark = sketch(SEIZURE)
     folded = fold_copies({f"{i:05}": mark for i in range(20_000)})
     assert set(folded.values()) == {"00000"}
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "fr", "fa", "tr", "hi", "zh", None])
+def test_no_word_is_stemmed_to_nothing(language: str | None) -> None:
+    stem = _stemmer(language)
+    letters = ["s", "ing", "ها", "ي", "lar", "ов", "ment", "में", "年"]
+    assert all(stem(word) for word in letters)
 
 
 def test_a_chinese_character_is_a_word() -> None:
