@@ -1,5 +1,6 @@
 """Which technical parameter a quantity in a text gives, by the words that announce it."""
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,6 +16,7 @@ from nlp.quantities import Quantity, find_quantities
 # A parameter's words stand this many characters before its quantity at most, or fewer after it.
 REACH_BEFORE = 70
 REACH_AFTER = 30
+PIECES = re.compile(r"\s+of\b")
 SEPARATORS = frozenset(",;，；،؛、。.")
 
 
@@ -53,7 +55,8 @@ def _build(stated: dict[str, Any]) -> tuple[dict[str, frozenset[str]], tuple[Any
 
 def find_given(passage: Passage, start: int, end: int) -> list[Given]:
     """Return the quantities from *start* to *end* of *passage*, with their parameters."""
-    quantities = [_moved(q, start) for q in find_quantities(passage.text[start:end], passage.language)]
+    counted = (_moved(q, start) for q in find_quantities(passage.text[start:end], passage.language))
+    quantities = [q for q in counted if not _is_count(passage.text, q)]
     if not quantities:
         return []
     announced = _announcements(passage, start, end)
@@ -61,6 +64,12 @@ def find_given(passage: Passage, start: int, end: int) -> list[Given]:
     before = accumulate(begun, max)
     found = (Given(q, _parameters(passage.text, q, announced, b)) for q, b in zip(quantities, before, strict=False))
     return [given for given in found if given.quantity.units or given.parameters]
+
+
+def _is_count(text: str, quantity: Quantity) -> bool:
+    """Say whether *quantity* counts pieces of a metal: `twelve bars of steel` is no pressure."""
+    bars = text[quantity.start : quantity.end].lower().endswith("bars")
+    return bars and PIECES.match(text, quantity.end) is not None
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:
