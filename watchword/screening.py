@@ -30,11 +30,12 @@ def _imported(settings: Settings) -> Artifact:
 def compare_pairs(file: Path) -> Iterator[dict[str, Any]]:
     """Yield for each line of a CSV whether `a` is the same name as `b`; raise UsageError where a column is missing."""
     seen = sample(file)
-    if not {"a", "b"} <= seen.names:
+    if seen.kind != "csv" or not {"a", "b"} <= seen.names:
         raise UsageError(
-            f"{file} has the columns {', '.join(sorted(seen.names))}; a and b are needed, type is optional."
+            f"{file} is {seen.kind} with {', '.join(sorted(seen.names)) or 'no columns'}; "
+            "a CSV with the columns a and b is needed, type is optional."
         )
     for row in rows(seen):
         a, b = row.get("a") or "", row.get("b") or ""
-        found = compare(a, b)
+        found = compare(a, b, type=row.get("type") or None)
         yield {"a": a, "b": b, "score": found.score, "match": found.match, "reason": found.reason}

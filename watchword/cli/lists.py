@@ -20,11 +20,14 @@ def import_lists(
     name: Annotated[str | None, typer.Option(help="Name of the list, where the file does not say it.")] = None,
 ) -> None:
     """Import list files; their parties are found in every later reading."""
+    from watchword.errors import UsageError
     from watchword.lists import Shelf, read_list
 
+    if name and len(files) > 1:
+        raise UsageError(f"--name {name} names one list, and {len(files)} files are given; import one at a time.")
     shelf = Shelf(settings().folder)
-    for file in files:
-        read = read_list(existing(file), name)
+    # All are read before the first is kept, so that a wrong one leaves the shelf as it was.
+    for file, read in [(file, read_list(existing(file), name)) for file in files]:
         shelf.add(read)
         say(f"{read.name}: {len(read.parties)} parties from {read.publisher}")
         for remark in read.remarks:

@@ -17,7 +17,10 @@ KEPT_FILES = 8
 def knowledge_of_csv(folder: Path, file: Path) -> Artifact:
     """Return the matcher of the parties in *file*, with its own ids; it is compiled once a content."""
     place = folder / "cache" / "against" / _digest(file)
-    if not place.exists():
+    if place.exists():
+        # The folder that was used last is forgotten last.
+        place.touch()
+    else:
         read = read_list(file)
         build((replace(party_of("", entry), list=file.stem) for entry in read.entries), place)
         _forget_oldest(place.parent)
@@ -29,6 +32,13 @@ def _digest(file: Path) -> str:
 
 
 def _forget_oldest(folder: Path) -> None:
-    compiled = sorted(folder.iterdir(), key=lambda entry: entry.stat().st_mtime)
-    for old in compiled[:-KEPT_FILES]:
+    used = {entry: _used(entry) for entry in folder.iterdir() if not entry.name.endswith(".draft")}
+    for old in sorted(used, key=lambda entry: used[entry])[:-KEPT_FILES]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _used(entry: Path) -> float:
+    try:
+        return entry.stat().st_mtime
+    except FileNotFoundError:  # another process forgot it first
+        return 0.0

@@ -79,7 +79,8 @@ def _codes() -> dict[str, str]:
 
 
 def _plain(name: str) -> str:
-    return " ".join(re.sub(r"[^\w' ]", " ", folded(name)).replace("&", "and").split())
+    words = re.sub(r"[^\w' ]", " ", folded(name).replace("&", " and ")).split()
+    return " ".join("st" if word == "saint" else word for word in words)
 
 
 @cache
@@ -88,7 +89,10 @@ def country_code(name: str) -> str | None:
     plain = _plain(name)
     if len(plain) == 2 and plain in _all_codes():
         return plain
-    return _codes().get(plain) or _codes().get(ARTICLE.sub("", plain))
+    # `Congo, Democratic Republic of the` is filed under its last words.
+    filed = _plain(" ".join(reversed(name.split(",")))).removesuffix(" the")
+    written = (plain, ARTICLE.sub("", plain), filed, ARTICLE.sub("", filed))
+    return next((code for form in written if (code := _codes().get(form))), None)
 
 
 @cache

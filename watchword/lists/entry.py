@@ -1,10 +1,12 @@
 """What a list says: an entry a party, its facts under FollowTheMoney's names, and the list that holds them."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.mention import ORGANISATION, PERSON, VESSEL
 from nlp.party import Party
+from watchword.lists.countries import country_code
 
 # FollowTheMoney schemata of parties, and the type that a mention of one has.
 TYPES: Mapping[str, str | None] = {
@@ -69,7 +71,7 @@ def party_of(list_name: str, entry: Entry) -> Party:
         aliases=tuple(dict.fromkeys((*others, *entry.values(*ALIASES)))),
         weak_aliases=entry.values("weakAlias"),
         type=TYPES.get(entry.schema),
-        countries=entry.values(*COUNTRIES),
+        countries=_country_codes(entry),
         birth_dates=entry.values("birthDate"),
         identifiers=entry.values(*IDENTIFIERS),
         programme="; ".join(entry.values("program")),
@@ -77,20 +79,30 @@ def party_of(list_name: str, entry: Entry) -> Party:
     )
 
 
+def _country_codes(entry: Entry) -> tuple[str, ...]:
+    codes = (country_code(country) for country in entry.values(*COUNTRIES))
+    return tuple(dict.fromkeys(filter(None, codes)))
+
+
 def merged(entries: Iterable[Entry]) -> list[Entry]:
-    """Return *entries* with those of one number as one: a party that stands on several lines or sub-lists."""
+    """Return *entries* with those of one number, or of no number and one name, as one."""
     found: dict[str, Entry] = {}
     for entry in entries:
-        known = found.get(entry.number)
-        found[entry.number] = entry if known is None else _joined(known, entry)
-    return list(found.values())
+        key = entry.number or f"\n{entry.values('name')}"
+        known = found.get(key)
+        found[key] = entry if known is None else _joined(known, entry)
+    return [entry if entry.number else replace(entry, number=_made_number(entry)) for entry in found.values()]
+
+
+def _made_number(entry: Entry) -> str:
+    """Return an identifier for a party without one: the same in every file that names it the same."""
+    return f"name-{hashlib.sha256(' '.join(entry.values('name')).encode()).hexdigest()[:10]}"
 
 
 def _joined(one: Entry, other: Entry) -> Entry:
     names = dict.fromkeys((*one.properties, *other.properties))
     both = {name: tuple(dict.fromkeys((*one.values(name), *other.values(name)))) for name in names}
-    first, *more = both["name"]
-    both["name"] = (first,)
+    both["name"], more = both.get("name", ())[:1], both.get("name", ())[1:]
     if more:
         both["alias"] = tuple(dict.fromkeys((*both.get("alias", ()), *more)))
     return Entry(one.number, one.schema if one.schema != "LegalEntity" else other.schema, both)

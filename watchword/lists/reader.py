@@ -51,7 +51,7 @@ def _seen(seen: Sample) -> str:
 def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file, or of the files of a folder in the order of their names."""
     digest = hashlib.sha256()
-    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+    for file in sorted(filter(Path.is_file, path.iterdir())) if path.is_dir() else [path]:
         with file.open("rb") as stream:
             while piece := stream.read(READ_BYTES):
                 digest.update(piece)

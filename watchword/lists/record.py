@@ -1,20 +1,18 @@
 """Strict reading, after zavod: each field is taken out of the record, and what is left is complained about."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
-WHITE = re.compile(r"\s+")
 TEXT = "#text"
-# What publishers write where they have nothing to say.
-EMPTY = frozenset({"", "-", "-0-", "na", "n/a", "none", "null", "nan"})
+# What publishers write where they have nothing to say. Case counts: NA is Namibia, and Na and Nan are names.
+EMPTY = frozenset({"", "-", "-0-", "na", "n/a", "N/A", "none", "None", "null", "NULL", "nan", "NaN"})
 
 
 def clean(value: object) -> str:
     """Return *value* as text with single spaces; empty where it says nothing."""
-    text = WHITE.sub(" ", str(value)).strip() if value is not None else ""
-    return "" if text.lower() in EMPTY else text
+    text = " ".join(str(value).split()) if value is not None else ""
+    return "" if text in EMPTY else text
 
 
 class Record:
@@ -37,12 +35,12 @@ class Record:
     def of_xml(cls, element: Any) -> Self:
         """Return the record of an lxml element: attributes as `@name`, children by their local name."""
         fields: dict[str, list[str | Record]] = {f"@{_local(k)}": [v] for k, v in element.attrib.items()}
-        if element.text and element.text.strip():
-            fields[TEXT] = [element.text]
+        if text := _text(element).strip():
+            fields[TEXT] = [text]
         for child in element:
             if isinstance(child.tag, str):
-                simple = not len(child) and not child.attrib
-                fields.setdefault(_local(child.tag), []).append((child.text or "") if simple else Record.of_xml(child))
+                simple = not child.attrib and not any(isinstance(inner.tag, str) for inner in child)
+                fields.setdefault(_local(child.tag), []).append(_text(child) if simple else Record.of_xml(child))
         return cls(fields)
 
     def take(self, *names: str) -> tuple[str, ...]:
@@ -94,6 +92,11 @@ class Audit:
 
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
+
+
+def _text(element: Any) -> str:
+    """Return the element's own text, also where a comment stands in it."""
+    return "".join([element.text or "", *(child.tail or "" for child in element)])
 
 
 def _json_values(held: Any) -> Iterator[str | Record]:

@@ -4,7 +4,10 @@ import csv
 import io
 import json
 import zipfile
-from dataclasses import dataclass
+from codecs import BOM_UTF8
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +17,21 @@ HEAD_BYTES = 65_536
 # One object of a list may be long; a longer first line is no line of JSON Lines.
 MAX_LINE_BYTES = 2**20
 DELIMITERS = ",;\t|"
+SEEN_ROWS = 5
 
 
 @dataclass(frozen=True)
 class Sample:
     """`kind` is `folder`, `xml`, `json`, `jsonl`, `xlsx` or `csv`; `names` are file names, keys or columns at the top.
 
-    `root` is the root element of XML; `rows` are the first rows of a table.
+    `root` is the root element of XML, `attributes` are its own; `rows` are the first rows of a table.
     """
 
     path: Path
     kind: str
     names: frozenset[str] = frozenset()
     root: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[tuple[str, ...], ...] = ()
     delimiter: str = ","
 
@@ -60,14 +65,14 @@ def _xml(path: Path) -> Sample:
     name = etree.QName(root)
     if name.localname.lower() == "html":
         raise UsageError(f"{path} is a web page, not a list; download the file that the page links to.")
-    return Sample(path, "xml", frozenset(root.attrib), name.localname)
+    return Sample(path, "xml", frozenset(root.attrib), name.localname, dict(root.attrib))
 
 
 def _json(path: Path) -> Sample:
     with path.open("rb") as file:
         lines = [file.readline(MAX_LINE_BYTES).strip() for _ in range(2)]
     first = _parsed(lines[0])
-    if isinstance(first, dict) and (not lines[1] or lines[1].startswith(b"{")):
+    if isinstance(first, dict) and lines[1].startswith(b"{"):
         return Sample(path, "jsonl", frozenset(first))
     value = load_json(path)
     top = value[0] if isinstance(value, list) and value else value
@@ -77,7 +82,7 @@ def _json(path: Path) -> Sample:
 def _parsed(line: bytes) -> Any:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -93,15 +98,32 @@ def _table(path: Path, head: bytes) -> Sample:
     if b"\0" in head:
         raise UsageError(f"{path} is not a list: it is neither XML, JSON, Excel nor text.")
     text = decoded(head[: head.rfind(b"\n") + 1] or head)
-    first_line = next(line for line in text.splitlines() if line.strip())
+    first_line = next((line for line in text.splitlines() if line.strip()), "")
+    if not first_line:
+        raise UsageError(f"{path} holds nothing but white space; a list file as its publisher gives it is needed.")
     delimiter = max(DELIMITERS, key=first_line.count)
-    rows = tuple(tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO(text), delimiter=delimiter))[:5]
+    rows = tuple(tuple(cell.strip() for cell in row) for row in _first_rows(path, text, delimiter))
     return Sample(path, "csv", frozenset(cell.lower() for cell in rows[0]), rows=rows, delimiter=delimiter)
 
 
+def _first_rows(path: Path, text: str, delimiter: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=delimiter)
+    try:
+        return list(islice(reader, SEEN_ROWS))
+    except csv.Error as error:
+        raise UsageError(f"{path} looks like a table and is not: {error}.") from None
+
+
 def decoded(data: bytes) -> str:
-    """Return *data* as text: UTF-8, or Windows-1252, which older lists are written in."""
+    """Return *data* as text: UTF-8, and Windows-1252, which older lists are written in, for lines that are not."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return "".join(map(_decoded_line, data.removeprefix(BOM_UTF8).splitlines(keepends=True)))
+
+
+def _decoded_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")

@@ -15,7 +15,6 @@ from uuid import uuid4
 
 from nlp.names import build
 from nlp.names.artifact import FORMAT
-from nlp.party import Party
 from watchword.errors import UsageError
 from watchword.lists.entry import Entry, OfficialList
 
@@ -47,7 +46,7 @@ class Shelf:
     def add(self, read: OfficialList) -> Held:
         """Keep *read* as the newest version of its list, in one step; the same file again changes nothing."""
         if not read.name or read.name.startswith(".") or not read.name.replace("-", "").replace("_", "").isalnum():
-            raise UsageError(f"{read.name!r} cannot be the name of a list; take letters, digits and hyphens.")
+            raise UsageError(f"{read.name!r} cannot be the name of a list; take letters, digits and hyphens: --name.")
         newest = self._newest(read.name)
         if newest is not None and self._about(newest).digest == read.digest:
             return self._about(newest)
@@ -84,14 +83,19 @@ class Shelf:
         """Return all versions of the list *name*, oldest first."""
         return [self._about(place) for place in self._places(name)]
 
-    def read(self, name: str) -> OfficialList:
-        """Return the newest version of the list *name*; raise UsageError where there is none."""
-        newest = self._newest(name)
-        if newest is None:
+    def read(self, name: str, digest: str = "") -> OfficialList:
+        """Return a version of the list *name*, the newest with *digest*; raise UsageError where there is none."""
+        places = self._places(name)
+        if not places:
             known = ", ".join(self._names()) or "none"
             raise UsageError(f"No list named {name!r} is imported; imported are: {known}.")
-        about = self._about(newest)
-        with gzip.open(newest / ENTRIES, "rt", encoding="utf-8") as file:
+        wanted = [place for place in places if self._about(place).digest.startswith(digest)]
+        if not wanted:
+            known = ", ".join(self._about(place).digest[:DIGEST_CHARACTERS] for place in places)
+            raise UsageError(f"The list {name!r} has no version {digest!r}; it has {known}.")
+        place = wanted[-1]
+        about = self._about(place)
+        with gzip.open(place / ENTRIES, "rt", encoding="utf-8") as file:
             entries = tuple(_entry(line) for line in file)
         return OfficialList(
             about.name, about.publisher, entries, about.published, about.digest, about.file, about.remarks
@@ -148,8 +152,3 @@ def _entry(line: str) -> Entry:
     record = json.loads(line)
     held = {name: tuple(values) for name, values in record["properties"].items()}
     return Entry(record["number"], record["schema"], held)
-
-
-def parties_of(lists: list[OfficialList]) -> list[Party]:
-    """Return the parties of *lists*."""
-    return [party for read in lists for party in read.parties]

@@ -5,10 +5,21 @@ To add one: write a module with a `Format`, and name it here.
 
 from watchword.lists.formats.base import Contents, Format
 from watchword.lists.formats.csl import CONSOLIDATED_SCREENING_LIST
+from watchword.lists.formats.european_union import EUROPEAN_UNION
 from watchword.lists.formats.ministries import MINISTRY_LISTS
 from watchword.lists.formats.security_council import SECURITY_COUNCIL
 from watchword.lists.formats.table import TABLE
+from watchword.lists.formats.treasury import TREASURY_CSV, TREASURY_XML
 
-FORMATS: tuple[Format, ...] = (SECURITY_COUNCIL, CONSOLIDATED_SCREENING_LIST, MINISTRY_LISTS, TABLE)
+# The table of anybody's own comes last: a publisher's file may have its two columns.
+FORMATS: tuple[Format, ...] = (
+    SECURITY_COUNCIL,
+    EUROPEAN_UNION,
+    TREASURY_XML,
+    TREASURY_CSV,
+    CONSOLIDATED_SCREENING_LIST,
+    MINISTRY_LISTS,
+    TABLE,
+)
 
 __all__ = ["FORMATS", "Contents", "Format"]

@@ -48,9 +48,7 @@ def elements(path: Path, *names: str) -> Iterator[Any]:
     from lxml import etree
 
     tags = [f"{{*}}{name}" for name in names]
-    walk = etree.iterparse(
-        str(path), events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=True
-    )
+    walk = etree.iterparse(str(path), events=("end",), tag=tags, resolve_entities=False, no_network=True)
     try:
         for _, element in walk:
             yield element

@@ -18,14 +18,7 @@ def _read(sample: Sample, audit: Audit) -> Contents:
         record = Record.of_xml(element)
         entries.append(_entry(kind, record))
         audit.close(record)
-    return Contents(merged(entries), _generated(sample))
-
-
-def _generated(sample: Sample) -> str:
-    from lxml import etree
-
-    _, root = next(iter(etree.iterparse(str(sample.path), events=("start",))))
-    return str(root.get("dateGenerated", ""))[:10]
+    return Contents(merged(entries), sample.attributes.get("dateGenerated", "")[:10])
 
 
 def _entry(kind: str, record: Record) -> Entry:
@@ -34,7 +27,7 @@ def _entry(kind: str, record: Record) -> Entry:
     number = record.one("REFERENCE_NUMBER") or data_id
     parts = (record.one(f"{place}_NAME") for place in ("FIRST", "SECOND", "THIRD", "FOURTH"))
     held: Properties = {
-        "name": (joined(*parts) or number,),
+        **properties(name=joined(*parts) or number),
         **_names(kind, record),
         **_birth(record),
         **_documents(record),
@@ -81,7 +74,7 @@ def _birth(record: Record) -> Properties:
         day = date.one("DATE")[:10] or date.one("YEAR")
         years = date.one("FROM_YEAR"), date.one("TO_YEAR")
         date.take("YEAR")
-        dates += [day] if day else [f"{years[0]}/{years[1]}"] if all(years) else []
+        dates.append(day or joined(*years, by="/"))
         notes += [note for note in (date.one("NOTE"), kind if kind not in {"EXACT", ""} else "") if note]
     places = (
         joined(*(r.one(f) for f in ("STREET", "CITY", "STATE_PROVINCE", "COUNTRY", "NOTE")), by=", ")

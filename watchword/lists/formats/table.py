@@ -33,7 +33,7 @@ def rows(sample: Sample) -> Iterator[dict[str, str | None]]:
     csv.field_size_limit(MAX_CELL_CHARACTERS)
     # A line with NUL is answered like any other; the csv module would refuse the file.
     text = decoded(sample.path.read_bytes()).replace("\0", "\N{REPLACEMENT CHARACTER}")
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=sample.delimiter)
+    reader = csv.DictReader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=sample.delimiter)
     reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
     try:
         yield from reader
