@@ -1,6 +1,6 @@
 """Acronyms: whether a short word is made of the first letters of a name, in the language of either."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from anyascii import anyascii
@@ -28,6 +28,8 @@ def letters_of(part: Part) -> str:
 
 def acronyms(name: tuple[Part, ...]) -> tuple[str, ...]:
     """Return the first letters of a name's words, as they are and as their first translations have them."""
+    if not len(name) >= SHORTEST or not any(part.meanings for part in name):
+        return ()
     said = tuple(part for part in name if part.kind not in SMALL)
     if not SHORTEST <= len(said) <= LONGEST or not any(part.meanings for part in said):
         return ()
@@ -36,6 +38,7 @@ def acronyms(name: tuple[Part, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((own, translated)))
 
 
+@lru_cache(50_000)
 def _first_translation(part: Part) -> str:
     letters = (letter for key in sorted(part.meanings, key=len) for letter in _first_letters().get(key, ())[:1])
     return next(letters, part.latin[:1])

@@ -1,6 +1,8 @@
 """Keys: the short strings under which a name is filed and looked up."""
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from nlp.names.acronyms import acronyms, letters_of
@@ -26,8 +28,13 @@ def screening_keys(name: str) -> set[str]:
 
 def filed(found: tuple[Part, ...]) -> set[str]:
     """Return the keys under which a name with the parts *found* is filed."""
-    keys = {key for part in _telling(found) for key, _ in _keys(part, filed_readings(part)) if key[0] != ACRONYM}
+    keys = set(chain.from_iterable(map(_filed_part, _telling(found))))
     return keys | {WHOLE + bones for bones in wholes(found)} | {ACRONYM + short for short in acronyms(found)}
+
+
+@lru_cache(200_000)
+def _filed_part(part: Part) -> tuple[str, ...]:
+    return tuple(key for key, _ in _keys(part, filed_readings(part)) if key[0] != ACRONYM)
 
 
 def wholes(found: tuple[Part, ...]) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ APOSTROPHES: Final = re.compile(r"(?<=\w)['`](?=\w)|(?<=\w)['`](?!\w)|(?<!\w)['`
 MARKS: Final = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05c7]")
 # `SouthFront`, `MilitaryTechnical`: words that were written together.
 CAMEL: Final = re.compile(r"(?<=[a-zа-яё]{3})(?=[A-ZА-Я][a-zа-яё]{2})")
+DIGIT: Final = re.compile(r"\d")
 ORDINAL: Final = re.compile(r"(?<=\d)(?:st|nd|rd|th|go|oi|yi|ой|ый|ий|го|й|я)\b")
 SERVANTS: Final = frozenset(
     [
@@ -165,18 +166,30 @@ def parts(name: str) -> tuple[Part, ...]:
 
 
 def _parts(name: str) -> Iterator[Part]:
-    plain = ORDINAL.sub("", APOSTROPHES.sub("", MARKS.sub("", folded(CAMEL.sub(" ", name)))))
-    words = chain.from_iterable(pieces(word) for word in WORD.findall(plain))
-    whole = chain.from_iterable(expanded(word) for word in words)
+    words = chain.from_iterable(map(pieces, WORD.findall(plain(name))))
+    whole = chain.from_iterable(map(expanded, words))
     for phrase, meaning in phrases(served(list(whole))):
         part = part_of(" ".join(phrase), meaning)
         if part.latin or part.meanings:
             yield part
 
 
-def pieces(word: str) -> Iterator[str]:
-    """Yield the words that are written as one: runs of one script, East Asian ones cut at words of the vocabulary."""
-    word = unmixed(word)
+def plain(name: str) -> str:
+    """Return *name* folded, without marks within words, and with words that were written together apart."""
+    text = folded(name if name.isupper() else CAMEL.sub(" ", name))
+    if not text.isascii():
+        text = MARKS.sub("", text)
+    if "'" in text or "`" in text:
+        text = APOSTROPHES.sub("", text)
+    return ORDINAL.sub("", text) if DIGIT.search(text) else text
+
+
+def pieces(word: str) -> tuple[str, ...]:
+    """Return the words that are written as one: runs of one script, East Asian ones cut at words of the vocabulary."""
+    return (word,) if word.isascii() else tuple(_pieces(unmixed(word)))
+
+
+def _pieces(word: str) -> Iterator[str]:
     for run in SEPARATED_RUN.split(word):
         if run and SEPARATED_RUN.fullmatch(run):
             yield from divided(run)

@@ -8,6 +8,8 @@ ALTERNATIVES: Final = re.compile(
     r"\s[/–—]\s|\b(?:a|f|n)\.?k\.?a\.?(?=[\s:])|;|\balias(?:es)?\b:?|\bformerly\b|\bor\b(?=.*\))|\b[b-f]\)\s",
     re.IGNORECASE,
 )
+# A name without any of these states no other.
+MARKED: Final = re.compile(r"[(\[/;]|\b[afn]\.?k\.?a\b|\balias|\bformerly\b", re.IGNORECASE)
 BRACKETED: Final = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 MIN_CHARACTERS: Final = 3
 MAX_VARIANTS: Final = 4
@@ -18,6 +20,8 @@ NO_NAME: Final = re.compile(r"^\W*(?:original script|previously|formerly|branch|
 @lru_cache(50_000)
 def variants(name: str) -> tuple[str, ...]:
     """Return *name*, and the names in it where it states several; the whole comes first."""
+    if name.isascii() and not MARKED.search(name):
+        return (name,)
     inner = [found for found in BRACKETED.findall(name) if not NO_NAME.match(found)]
     outer = BRACKETED.sub(" ", name) if inner else name
     pieces = [piece.strip(" ,:-") for text in (outer, *inner) for piece in ALTERNATIVES.split(text)]
