@@ -113,6 +113,22 @@ def test_a_table_gathers_the_lines_of_one_id() -> None:
     assert read.entries[2].name == "Nan"
 
 
+def test_follow_the_money_gives_its_parties_and_counts_the_rest(write: Write) -> None:
+    person = {"name": ["Tarek Halimi", "Тарек Халими"], "nationality": ["ir"], "weakAlias": ["The Doctor"]}
+    lines = [
+        {"id": "Q1", "caption": "Tarek Halimi", "schema": "Person", "properties": person},
+        {"id": "own-1", "schema": "Ownership", "properties": {"owner": ["Q1"]}},
+        {"id": "Q2", "caption": "Levant Meridian", "schema": "Company", "properties": {}},
+    ]
+    read = read_list(write("set.ftm.json", "".join(json.dumps(line) + "\n" for line in lines)))
+    assert (read.name, [(e.number, e.schema, e.name) for e in read.entries]) == (
+        "set",
+        [("Q1", "Person", "Tarek Halimi"), ("Q2", "Company", "Levant Meridian")],
+    )
+    assert read.entries[0].values("alias", "weakAlias", "nationality") == ("Тарек Халими", "The Doctor", "ir")
+    assert read.remarks == ("1 entities of the schema 'Ownership' are no parties and are not read",)
+
+
 @pytest.mark.parametrize("content", ["\n\nid;name\n1;Alpha\n", "id\tname\r1\tAlpha\r", "\ufeffid,name\n1,Alpha\n"])
 def test_a_table_is_read_with_any_delimiter_and_line_end(tmp_path: Path, content: str) -> None:
     (tmp_path / "t.csv").write_bytes(content.encode())
@@ -159,6 +175,8 @@ BOMB = (
         '{"results": [5], "total": 1}',
         '{"results": 5, "total": 1}',
         '{"entries": [{"n": "A", "s": 4}], "tables": {"sources": []}, "fieldKey": {}}',
+        '{"id": "1", "schema": "Person", "properties": {"name": ["A"]}}\n{"id":',
+        '{"id": "1", "schema": "Person", "properties": {"name": ["A"]}}\n{"id": "2"}\n',
         "id,title\n1,2\n",
         "id,name\n",
         BOMB,

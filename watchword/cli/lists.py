@@ -30,8 +30,7 @@ def import_lists(
     for file, read in [(file, read_list(existing(file), name)) for file in files]:
         shelf.add(read)
         say(f"{read.name}: {len(read.parties)} parties from {read.publisher}")
-        for remark in read.remarks:
-            warn(f"{file}: {remark}")
+        _warn(file, read.remarks)
     shelf.knowledge()
 
 
@@ -43,8 +42,16 @@ def diff_lists(
     """Write what changed between two files of one publisher, as JSON Lines."""
     from watchword.lists import diff, read_list
 
-    for change in diff(read_list(existing(old)), read_list(existing(new))):
+    before, after = read_list(existing(old)), read_list(existing(new))
+    _warn(old, before.remarks)
+    _warn(new, after.remarks)
+    for change in diff(before, after):
         print_json(asdict(change))
+
+
+def _warn(file: Path, remarks: tuple[str, ...]) -> None:
+    for remark in remarks:
+        warn(f"{file}: {remark}")
 
 
 @lists_app.command("show")

@@ -6,6 +6,7 @@ To add one: write a module with a `Format`, and name it here.
 from watchword.lists.formats.base import Contents, Format
 from watchword.lists.formats.csl import CONSOLIDATED_SCREENING_LIST
 from watchword.lists.formats.european_union import EUROPEAN_UNION
+from watchword.lists.formats.followthemoney import FOLLOW_THE_MONEY
 from watchword.lists.formats.ministries import MINISTRY_LISTS
 from watchword.lists.formats.security_council import SECURITY_COUNCIL
 from watchword.lists.formats.table import TABLE
@@ -19,6 +20,7 @@ FORMATS: tuple[Format, ...] = (
     TREASURY_CSV,
     CONSOLIDATED_SCREENING_LIST,
     MINISTRY_LISTS,
+    FOLLOW_THE_MONEY,
     TABLE,
 )
 
