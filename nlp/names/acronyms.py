@@ -83,4 +83,7 @@ def _explained(letters: tuple[str, ...], name: tuple[Part, ...]) -> int:
 
 
 def _begins(part: Part, letter: str) -> bool:
-    return part.latin.startswith(letter) or any(letter in _first_letters().get(key, ()) for key in part.meanings)
+    if part.latin.startswith(letter):
+        return True
+    translated = part.script in {LATIN, CYRILLIC}
+    return translated and any(letter in _first_letters().get(key, ()) for key in part.meanings)

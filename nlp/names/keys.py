@@ -8,7 +8,7 @@ from typing import Final
 from nlp.names.acronyms import acronyms, letters_of
 from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER, Part, parts
 from nlp.names.scripts import HAN, HANGUL, KANA
-from nlp.names.skeletons import filed_readings, joined, mistaken, readings_of, skeleton
+from nlp.names.skeletons import MAX_READINGS, filed_readings, joined, mistaken, readings_of, skeleton
 from nlp.names.variants import variants
 from nlp.names.vocabulary import FORMS, GIVEN, PARTICLES, TITLES
 
@@ -18,6 +18,8 @@ PERSONAL: Final = frozenset({NAME, COMMON, GIVEN})
 UNSPACED: Final = frozenset({HAN, HANGUL, KANA})
 # Longer names are found by their first parts.
 MAX_JOINED: Final = 4
+# Of the readings of a name that is written as one, so many are filed; all are looked for.
+FILED_READINGS: Final = 3
 EXACT, OTHERWISE, MISTAKEN, TRANSLATED = 1.0, 0.9, 0.6, 0.8
 
 
@@ -29,7 +31,11 @@ def screening_keys(name: str) -> set[str]:
 def filed(found: tuple[Part, ...]) -> set[str]:
     """Return the keys under which a name with the parts *found* is filed."""
     keys = set(chain.from_iterable(map(_filed_part, _telling(found))))
-    return keys | {WHOLE + bones for bones in wholes(found)} | {ACRONYM + short for short in acronyms(found)}
+    return (
+        keys
+        | {WHOLE + bones for bones in wholes(found, FILED_READINGS)}
+        | {ACRONYM + short for short in acronyms(found)}
+    )
 
 
 @lru_cache(200_000)
@@ -37,10 +43,10 @@ def _filed_part(part: Part) -> tuple[str, ...]:
     return tuple(key for key, _ in _keys(part, filed_readings(part)) if key[0] != ACRONYM)
 
 
-def wholes(found: tuple[Part, ...]) -> tuple[str, ...]:
+def wholes(found: tuple[Part, ...], readings: int) -> tuple[str, ...]:
     """Return the skeletons of the whole name, where it may be written as one word."""
     told = tuple(part for part in found if part.kind not in {FORMS, TITLES} or part.script in UNSPACED)
-    return joined(told) if 0 < len(told) <= MAX_JOINED else ()
+    return joined(told, readings) if 0 < len(told) <= MAX_JOINED else ()
 
 
 def sought(found: tuple[Part, ...]) -> Iterator[list[tuple[str, float]]]:
@@ -50,7 +56,7 @@ def sought(found: tuple[Part, ...]) -> Iterator[list[tuple[str, float]]]:
         if part.kind in PERSONAL:
             keys += [(SOUND + bones, MISTAKEN) for bones in mistaken(readings_of(part)[0])]
         yield keys
-    yield [(WHOLE + bones, EXACT) for bones in wholes(found)]
+    yield [(WHOLE + bones, EXACT) for bones in wholes(found, MAX_READINGS)]
     yield [(SOUND + skeleton(short), OTHERWISE) for short in acronyms(found)]
 
 

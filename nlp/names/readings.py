@@ -12,7 +12,8 @@ from nlp.names.scripts import ARABIC, CYRILLIC, GREEK, HAN, HANGUL, HEBREW, KANA
 
 # Scripts for which there is a table of sounds.
 SOUNDED: Final = frozenset({ARABIC, CYRILLIC, GREEK, HAN, HANGUL, HEBREW, KANA})
-DOUBLED: Final = re.compile(r"(.)\1+")
+# A doubled consonant sounds as one does; doubled vowels are two syllables in some scripts.
+DOUBLED: Final = re.compile(r"([^aeiouyаеиоуыэюяіαεηιουω])\1+")
 # A Hangul syllable without a consonant begins with a letter that is silent.
 SILENT: Final = "ᄋ"
 GREEK_UNITS: Final = re.compile(r"γγ|γκ|μπ|ντ|ου|τσ|αι|ει|οι|αυ|ευ|\w")

@@ -16,6 +16,7 @@ from nlp.names.sounds import characters, table
 
 OPEN: Final = re.compile(r"^[aeiouyhw]")
 DIGRAPHS: Final = (
+    ("ngh", "nh"),
     ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("shch", "s"), ("dzh", "s"), ("sh", "s"), ("ch", "s"), ("zh", "s"),
     ("ts", "s"), ("tz", "s"), ("cz", "s"), ("dj", "s"), ("kh", "k"), ("gh", "k"), ("ph", "f"), ("th", "t"), ("dh", "t"),
     ("ck", "k"), ("ng", "n"), ("x", "ks"), ("ce", "s"), ("ci", "s"), ("cy", "s"),
@@ -116,10 +117,10 @@ def _mistaken(bones: str) -> Iterator[str]:
         yield from (bones[:place] + letter + bones[place + 1 :] for letter in LETTERS if letter != bones[place])
 
 
-def joined(parts: tuple[Part, ...]) -> tuple[str, ...]:
+def joined(parts: tuple[Part, ...], readings: int = MAX_READINGS) -> tuple[str, ...]:
     """Return the skeletons of a name written as one: in its order, and with the last part first."""
     if len(parts) == 1:
-        return readings_of(parts[0])[:3]
+        return readings_of(parts[0])[:readings]
     orders = (parts, parts[-1:] + parts[:-1])
     return tuple(dict.fromkeys(_run_together([readings_of(part)[0] for part in order]) for order in orders))
 
