@@ -8,7 +8,8 @@ find_parties(passage, artifact)                  the listed parties that a text 
 
 from nlp.names.artifact import Artifact, build
 from nlp.names.compare import Comparison, compare
+from nlp.names.facts import Facts
 from nlp.names.finding import find_parties
 from nlp.names.screening import Candidate, screen
 
-__all__ = ["Artifact", "Candidate", "Comparison", "build", "compare", "find_parties", "screen"]
+__all__ = ["Artifact", "Candidate", "Comparison", "Facts", "build", "compare", "find_parties", "screen"]

@@ -30,6 +30,7 @@ ENOUGH_PARTS: Final = 2
 MANY_PARTS: Final = 3
 # The same words are the same name, whatever they are; log odds.
 SAME: Final = 7.0
+PERSONS: Final = frozenset({"person", "individual"})
 # A name longer than this is text; its beginning is compared.
 MAX_CHARACTERS: Final = 400
 
@@ -60,9 +61,9 @@ def weights() -> dict[str, float]:
     return {str(name): float(weight) for name, weight in json.loads(text).items()}
 
 
-def compare(a: str, b: str, *, type: str | None = None) -> Comparison:  # noqa: ARG001 (the parts tell the type)
-    """Compare the names *a* and *b*; of entries that state several names, the two that are most alike."""
-    found = weigh(a, b)
+def compare(a: str, b: str, *, type: str | None = None) -> Comparison:
+    """Compare the names *a* and *b* of a *type*; of entries that state several names, the two that are most alike."""
+    found = weigh(a, b, personal=(type or "").lower() in PERSONS)
     return judge(found) if found else Comparison(0.0, False, "a name without letters matches nothing")
 
 
@@ -78,9 +79,10 @@ def judge(found: Weighed, more: float = 0.0, because: str = "") -> Comparison:
     return Comparison(score, score >= MATCH, reason)
 
 
-def weigh(a: str, b: str) -> Weighed | None:
+def weigh(a: str, b: str, *, personal: bool = False) -> Weighed | None:
     """Return the best comparison of the variants of two names, or None where one has no letters."""
-    pairs = ((one, other) for one in told(a[:MAX_CHARACTERS]) for other in told(b[:MAX_CHARACTERS]))
+    ones, others = (told(name[:MAX_CHARACTERS], personal=personal) for name in (a, b))
+    pairs = ((one, other) for one in ones for other in others)
     return max((_weigh(one, other) for one, other in pairs), key=lambda found: found.odds, default=None)
 
 

@@ -65,7 +65,7 @@ class Filed:
         self._hashes = numpy.load(folder / HASHES, mmap_mode="r")
         self._starts = numpy.load(folder / STARTS, mmap_mode="r")
         self._names = numpy.load(folder / NAMES, mmap_mode="r")
-        self._size = size
+        self.size = size
 
     def under(self, key: str, limit: int = MAX_NAMES_A_KEY) -> Numbers | None:
         """Return the numbers of the names under *key*; None where there is none, or more than *limit*."""
@@ -94,7 +94,7 @@ class Filed:
             return None
         numbers = numpy.concatenate([numbers for numbers, _ in held])
         worths = numpy.concatenate(
-            [numpy.full(len(n), worth * log(1 + self._size / len(n)), dtype=numpy.float32) for n, worth in held]
+            [numpy.full(len(n), worth * log(1 + self.size / len(n)), dtype=numpy.float32) for n, worth in held]
         )
         order = numpy.lexsort((-worths, numbers))
         numbers, worths = numbers[order], worths[order]

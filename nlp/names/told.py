@@ -1,12 +1,12 @@
 """A name as it is told: its parts, and the runs of neighbours that another spelling may write as one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from nlp.names.parts import COMMON, INITIAL, NAME, Part, parts
+from nlp.names.parts import COMMON, INITIAL, NAME, WEIGHTS, Part, parts
 from nlp.names.variants import variants
-from nlp.names.vocabulary import ARTICLE, FORMS, GENERIC, GIVEN, PARTICLES, TITLES, WORDS
+from nlp.names.vocabulary import ARTICLE, FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS
 
 MAX_PARTS: Final = 14
 MAX_JOINED: Final = 3
@@ -15,6 +15,7 @@ MIN_JOINED_LETTERS: Final = 5
 JOINABLE: Final = frozenset({NAME, COMMON, GIVEN, INITIAL, TITLES, PARTICLES})
 PERSONAL: Final = frozenset({NAME, COMMON, GIVEN})
 INSTITUTIONAL: Final = frozenset({GENERIC, WORDS, FORMS})
+EVERYDAY: Final = frozenset({GENERIC, WORDS, PLACES})
 UNSAID: Final = frozenset({FORMS, PARTICLES})
 
 
@@ -40,11 +41,18 @@ class Told:
 
 
 @lru_cache(50_000)
-def told(name: str) -> tuple[Told, ...]:
-    """Return *name* as told, and each other name in it; one in brackets or behind a comma must stand on its own."""
+def told(name: str, *, personal: bool = False) -> tuple[Told, ...]:
+    """Return *name* as told, and each name in it that stands on its own; a *personal* one has no everyday words."""
     whole, *others = (parts(variant) for variant in variants(name))
+    if personal:
+        whole, others = as_personal(whole), [as_personal(other) for other in others]
     kept = (other for other in others if any(part.kind in PERSONAL for part in other))
     return tuple(_told(found) for found in (whole, *kept) if found)
+
+
+def as_personal(found: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the parts of a person's name: what is an everyday word elsewhere is a name here."""
+    return tuple(replace(p, kind=NAME, weight=WEIGHTS[NAME]) if p.kind in EVERYDAY else p for p in found)
 
 
 def _told(found: tuple[Part, ...]) -> Told:

@@ -61,10 +61,14 @@ def screen(
         Path | None, typer.Option(help="CSV with columns `a`, `b` and optional `type`: is a the same name as b?")
     ] = None,
     against: Annotated[Path | None, typer.Option(help="CSV of parties in place of the imported lists.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="What is meant: person, organisation or vessel.")] = None,
+    country: Annotated[str | None, typer.Option(help="Country of whom is meant, by name or code.")] = None,
+    born: Annotated[str | None, typer.Option(help="Date or year of birth, as 1971-02-28 or 1971.")] = None,
+    identifier: Annotated[str | None, typer.Option(help="Number of a passport, a company or a ship.")] = None,
 ) -> None:
     """Screen names against the lists, or name against name."""
     from watchword.errors import UsageError
-    from watchword.screening import compare_pairs, screen_names
+    from watchword.screening import Known, compare_pairs, screen_names
 
     if pairs:
         for record in compare_pairs(existing(pairs)):
@@ -73,7 +77,8 @@ def screen(
     if not names and not file:
         raise UsageError("No name to screen; give names, --file or --pairs.")
     wanted = [*(names or ()), *(_lines(existing(file)) if file else ())]
-    for record in screen_names(wanted, settings(), against and existing(against)):
+    known = Known(kind, country, born, identifier)
+    for record in screen_names(wanted, settings(), against and existing(against), known):
         print_json(record)
 
 
@@ -81,9 +86,12 @@ def _lines(path: Path) -> Iterator[str]:
     from watchword.errors import UsageError
 
     try:
-        yield from path.read_text("utf-8-sig").splitlines()
-    except (UnicodeDecodeError, IsADirectoryError) as error:
-        raise UsageError(f"{path} is not a text file in UTF-8 ({error}).") from None
+        text = path.read_bytes().decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+    lines = text.split("\n")
+    for line in lines[:-1] if not lines[-1] else lines:
+        yield line.rstrip("\r")
 
 
 def register(app: typer.Typer) -> None:

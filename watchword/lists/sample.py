@@ -16,6 +16,8 @@ from watchword.errors import UsageError
 HEAD_BYTES = 65_536
 # One object of a list may be long; a longer first line is no line of JSON Lines.
 MAX_LINE_BYTES = 2**20
+# A stray NUL stands in a cell; a file with more than one in so many bytes is no text.
+MAX_NUL_SHARE = 20
 DELIMITERS = ",;\t|"
 SEEN_ROWS = 5
 
@@ -95,7 +97,7 @@ def load_json(path: Path) -> Any:
 
 
 def _table(path: Path, head: bytes) -> Sample:
-    if b"\0" in head:
+    if head.count(0) * MAX_NUL_SHARE > len(head):
         raise UsageError(f"{path} is not a list: it is neither XML, JSON, Excel nor text.")
     text = decoded(head[: head.rfind(b"\n") + 1] or head)
     first_line = next((line for line in text.splitlines() if line.strip()), "")

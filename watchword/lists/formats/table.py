@@ -24,17 +24,24 @@ SCHEMATA = {
     "vessel": "Vessel",
     "ship": "Vessel",
 }
+# Characters of a header that an error repeats.
+MAX_TOLD = 200
 # A cell as long as a book is a mistake of quotes, which the reader then says.
 MAX_CELL_CHARACTERS = 2**24
 
 
-def rows(sample: Sample) -> Iterator[dict[str, str | None]]:
-    """Yield the lines of a table under its header, column names in lower case; raise UsageError on a broken one."""
+def rows(sample: Sample, *needed: str) -> Iterator[dict[str, str | None]]:
+    """Yield the lines of a table under its header, column names in lower case.
+
+    Raise UsageError where a column that is *needed* is missing, and on a broken table.
+    """
     csv.field_size_limit(MAX_CELL_CHARACTERS)
-    # A line with NUL is answered like any other; the csv module would refuse the file.
-    text = decoded(sample.path.read_bytes()).replace("\0", "\N{REPLACEMENT CHARACTER}")
+    text = decoded(sample.path.read_bytes())
     reader = csv.DictReader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=sample.delimiter)
     reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    if not set(needed) <= set(reader.fieldnames):
+        told = ", ".join(reader.fieldnames)[:MAX_TOLD] or "no columns"
+        raise UsageError(f"{sample.path} has {told}; a CSV with the columns {' and '.join(needed)} is needed.")
     try:
         yield from reader
     except csv.Error as error:
