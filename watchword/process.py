@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watchword.archive import RunFolder, Signer, new_run_id, seal, seal_derived, segments
@@ -18,8 +19,9 @@ from watchword.locks import is_free, locked
 from watchword.report import Report
 from watchword.settings import Settings
 from watchword.stages.crawling import crawl_group, crawl_groups, remember_pages
-from watchword.stages.extracting import Desk, documents_place, extract_segment, fates_of
+from watchword.stages.extracting import Desk, documents_place, extract_segment, fates_of, unread_segments
 from watchword.stages.indexing import bring_up, index_documents, placed_documents
+from watchword.stages.sharing import read_in_processes, shares
 from watchword.stages.watching import close, hold_watches, why
 from watchword.store.database import Database
 from watchword.store.runs import find_run, newest_run, open_run, runs, unfinished_run
@@ -141,9 +143,7 @@ def _crawl_alone(settings: Settings, database: Database, folder: RunFolder, name
 
 
 def extract_stage(settings: Settings, database: Database, run: str | None, tell: Tell = silent) -> bool:
-    """Seal the captures of *run* and read them; say whether none was set aside."""
-    from watchword.extract import ExtractionPool
-
+    """Seal the captures of *run* and read them, a large run in several processes; say whether none was set aside."""
     folder = _folder(settings, database, run)
     sources = {source.name: source for source in all_sources(settings)}
     with locked(settings, folder.id):
@@ -152,13 +152,36 @@ def extract_stage(settings: Settings, database: Database, run: str | None, tell:
             seal(folder, Signer.of(settings.folder))
         time_stamp(settings, folder)
         shelve_lists(settings, folder, sources.values())
-        with ExtractionPool(workers=settings.extract_workers) as pool:
-            desk = Desk(sources, pool, reader_of(settings))
-            found = segments(folder)
-            for number, segment in enumerate(found, 1):
-                tell(f"reading segment {number} of {len(found)}")
-                extract_segment(folder, segment, desk, documents_place(folder))
+        parts = shares(unread_segments(folder), settings.extract_workers)
+        if len(parts) > 1:
+            tell(f"reading in {len(parts)} processes")
+            read_in_processes(settings, folder.id, parts)
+        else:
+            _read(settings, folder, parts[0], settings.extract_workers, tell)
     return all(fate.fate != "set aside" for fate in fates_of(folder))
+
+
+def read_segments(settings: Settings, database: Database, run: str | None, names: Sequence[str]) -> None:
+    """Read the segments *names* of *run* in this process: the share of one of several."""
+    folder = _folder(settings, database, run)
+    for segment in segments(folder):
+        if segment.name in names:
+            # A process whose parent was killed may still read it; it is waited for, and its work is kept.
+            with locked(settings, f"{folder.id}.{segment.name}"):
+                _read(settings, folder, [segment], 1, silent)
+
+
+def _read(settings: Settings, folder: RunFolder, chosen: Sequence[Path], workers: int, tell: Tell) -> None:
+    from watchword.extract import ExtractionPool
+
+    if not chosen:
+        return
+    sources = {source.name: source for source in all_sources(settings)}
+    with ExtractionPool(workers=workers) as pool:
+        desk = Desk(sources, pool, reader_of(settings))
+        for number, segment in enumerate(chosen, 1):
+            tell(f"reading segment {number} of {len(chosen)}")
+            extract_segment(folder, segment, desk, documents_place(folder))
 
 
 def index_stage(settings: Settings, database: Database, run: str | None) -> None:

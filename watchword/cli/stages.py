@@ -12,6 +12,9 @@ Names = Annotated[list[str] | None, typer.Argument(help="Sources; none means all
 RunId = Annotated[str | None, typer.Argument(help="A run id; the newest run without it.")]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON Lines.")]
 Due = Annotated[bool, typer.Option("--due", help="Only sources that are due by their schedule.")]
+Segments = Annotated[
+    list[str] | None, typer.Option("--segment", help="Only this segment of a sealed run: a share of the reading.")
+]
 STAGE = "stage"
 
 
@@ -41,10 +44,13 @@ def crawl(run: RunId = None, sources: Names = None) -> None:
         raise typer.Exit(SET_ASIDE_EXIT)
 
 
-def extract(run: RunId = None) -> None:
+def extract(run: RunId = None, segment: Segments = None) -> None:
     """Seal the archive of a run, and read what it holds."""
-    from watchword.process import extract_stage
+    from watchword.process import extract_stage, read_segments
 
+    if segment:
+        read_segments(settings(), database(), run, segment)
+        return
     if not extract_stage(settings(), database(), run):
         raise typer.Exit(SET_ASIDE_EXIT)
 

@@ -63,6 +63,12 @@ def _to_disk(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def unread_segments(folder: RunFolder) -> list[Path]:
+    """Return the segments of *folder* whose fates are not written yet."""
+    place = documents_place(folder)
+    return [segment for segment in segments(folder) if not document_files(place, segment)[1].exists()]
+
+
 def documents_place(folder: RunFolder) -> Path:
     """Return where the documents of a run stand."""
     return folder.path / "documents"
