@@ -4,9 +4,6 @@ A folder holds the file of names under their keys, `written.marisa` (names as th
 text begins with), and `names.jsonl` and `parties.jsonl` with the offsets of their lines. Beside those for screening,
 keys are
 
-    p<a> <b>   skeletons of two neighbouring parts of a name, or of its first and last
-    c<a> <b>   the same, as Chinese and Korean can write them
-    t<a>       the coarse skeleton of one part
     s<word>    a name of one part, in Latin letters
     h<letters> a name in Chinese or Korean letters, as written
     n<words>   the words of a name as written, its legal form with them
@@ -20,7 +17,6 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
@@ -29,12 +25,14 @@ import numpy
 
 from nlp.folding import folded
 from nlp.names.filing import Filed, Filer
-from nlp.names.forms import HAN, HANGUL, Part, parts
 from nlp.names.keys import screening_keys
+from nlp.names.pairs import FiledPairs, PairFiler
+from nlp.names.variants import variants
+from nlp.names.words import parts_of
 from nlp.party import Party
 
-FORMAT = "4"
-KEYED_PARTS = 5
+FORMAT = "6"
+EAST_ASIAN = re.compile(r"[㐀-鿿\uf900-\ufaff가-힣]")
 # Kinds of keys that hold a name as it is written.
 WRITTEN = "nh"
 WRITTEN_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -58,8 +56,9 @@ def build(parties: Iterable[Party], folder: Path) -> str:
     draft.mkdir(parents=True)
     digest = hashlib.sha256(FORMAT.encode())
     number = 0
-    filer = Filer()
+    filer, pairs = Filer(), PairFiler()
     as_written: set[str] = set()
+    small_starts: set[str] = set()
     with _Lines(draft, "parties") as told, _Lines(draft, "names") as names:
         for index, party in enumerate(parties):
             line = told.add(asdict(party))
@@ -68,11 +67,17 @@ def build(parties: Iterable[Party], folder: Path) -> str:
                 names.add([text, kind, index])
                 keys = name_keys(text)
                 as_written.update(key for key in keys if key[0] in WRITTEN)
+                if text[:1].islower():
+                    small_starts.add(written_words(text).partition(" ")[0])
                 filer.add(number, keys)
                 filer.add(number, screening_keys(text))
+                for variant in variants(text):
+                    pairs.add(number, parts_of(variant))
                 number += 1
     marisa_trie.Trie(as_written).save(str(draft / "written.marisa"))
+    (draft / "small-starts.txt").write_text(" ".join(sorted(small_starts)), "utf-8")
     filer.write(draft)
+    pairs.write(draft)
     (draft / "digest").write_text(digest.hexdigest())
     try:
         draft.rename(folder)
@@ -117,18 +122,17 @@ def _names(party: Party) -> Iterator[tuple[str, str]]:
 
 
 def name_keys(name: str) -> set[str]:
-    """Return the keys under which *name* is found."""
-    found = parts(name)[:KEYED_PARTS]
-    telling = [p for p in found if not p.generic] or found
-    keys = {f"t{p.coarse}" for p in telling if len(p.coarse) > 1} or {f"t{p.coarse}" for p in telling}
-    keys |= {key for one, other in _pairs(found) for key in (pair_key(one, other), coarse_key(one, other))}
+    """Return the keys under which *name* is found in a text as it is written."""
+    keys = set()
+    found = parts_of(name)
     if len(found) == 1:
         keys.add(f"s{found[0].latin}")
     if words := written_words(name):
         keys.add(f"n{words}")
-    plain = folded(name).replace(" ", "")
-    if HAN.search(plain) or HANGUL.search(plain):
-        keys.add(f"h{plain}")
+    if not name.isascii():
+        plain = folded(name).replace(" ", "")
+        if EAST_ASIAN.search(plain):
+            keys.add(f"h{plain}")
     return keys
 
 
@@ -136,29 +140,6 @@ def written_words(name: str) -> str:
     """Return the folded words of *name*, each with a space behind it; nothing for a name of one word."""
     found = WRITTEN_WORD.findall(folded(name))
     return "".join(f"{word} " for word in found) if len(found) > 1 else ""
-
-
-def _pairs(found: list[Part]) -> Iterator[tuple[Part, Part]]:
-    yield from pairwise(found)
-    if len(found) > 2:
-        yield found[0], found[-1]
-
-
-def pair_key(one: Part, other: Part) -> str:
-    """Return the key of two parts, whichever comes first."""
-    return skeleton_key(one.skeleton, other.skeleton)
-
-
-def skeleton_key(one: str, other: str) -> str:
-    """Return the key of two skeletons, whichever comes first."""
-    first, second = sorted((one, other))
-    return f"p{first} {second}"
-
-
-def coarse_key(one: Part, other: Part) -> str:
-    """Return the key of two parts as Chinese can write them."""
-    first, second = sorted((one.coarse, other.coarse))
-    return f"c{first} {second}"
 
 
 class Artifact:
@@ -171,6 +152,9 @@ class Artifact:
         self._trie = marisa_trie.Trie().mmap(str(folder / "written.marisa"))
         self._names, self._parties = _Opened(folder, "names"), _Opened(folder, "parties")
         self.filed = Filed(folder, self._names.size)
+        self.pairs = FiledPairs(folder)
+        # First words of the few names that begin with a small letter.
+        self.small_starts = frozenset((folder / "small-starts.txt").read_text("utf-8").split())
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -196,6 +180,11 @@ class Artifact:
     def name(self, number: int) -> Name:
         """Return the name *number*."""
         return Name(*self._names.line(number))
+
+    @lru_cache(50_000)  # noqa: B019
+    def kind(self, index: int) -> str | None:
+        """Return the type of the party *index*."""
+        return self.party(index).type
 
     def party(self, index: int) -> Party:
         """Return the party *index*."""

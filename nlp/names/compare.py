@@ -8,22 +8,18 @@ from math import exp
 from typing import Final
 
 from nlp.names.evidence import evidence
-from nlp.names.lookalikes import COMMON, alike
 from nlp.names.pairing import Link, pair
-from nlp.names.parts import COMMON as COMMON_NAME
-from nlp.names.parts import INITIAL, NAME, NUMBER
+from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER
 from nlp.names.reasons import reason_of
 from nlp.names.told import PERSONAL, Told, told
 from nlp.names.vocabulary import FORMS, GIVEN, PARTICLES, PLACES, TITLES, WORDS
 
-__all__ = ["COMMON", "Comparison", "Weighed", "alike", "compare", "judge", "weigh"]
-
 MATCH: Final = 0.4
 # What very many parties have in common is no match, however alike it is.
 COMMON_ALONE: Final = 0.3
-SHARED: Final = frozenset({COMMON_NAME, GIVEN, INITIAL, TITLES, PARTICLES, FORMS})
+SHARED: Final = frozenset({COMMON, GIVEN, INITIAL, TITLES, PARTICLES, FORMS})
 # What tells one institution from another.
-TELLING: Final = frozenset({NAME, COMMON_NAME, WORDS, PLACES, NUMBER})
+TELLING: Final = frozenset({NAME, COMMON, WORDS, PLACES, NUMBER})
 # So many common parts together are a name.
 ENOUGH_PARTS: Final = 2
 # So many common parts are a name also where one has more.
@@ -103,7 +99,7 @@ def _only_common(found: Weighed) -> bool:
     shared = [p for link in found.links for p in found.one.parts[link.start : link.end]]
     if not all(part.kind in SHARED for part in shared):
         return False
-    telling = [part for part in shared if part.kind in {COMMON_NAME, GIVEN}]
+    telling = [part for part in shared if part.kind in {COMMON, GIVEN}]
     others = max(sum(part.kind in PERSONAL for part in name.parts) for name in (found.one, found.other))
     return len(telling) < ENOUGH_PARTS or (len(telling) < others and len(telling) < MANY_PARTS)
 

@@ -2,28 +2,31 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import product
+from typing import Final
 
-from rapidfuzz.distance import Levenshtein
+from nlp.names.artifact import Artifact
+from nlp.names.likeness import alike
+from nlp.names.parts import Part
+from nlp.names.words import Match, part_of_word, parts_of
 
-from nlp.names.artifact import Artifact, coarse_key
-from nlp.names.compare import alike
-from nlp.names.forms import Part, part_of
-from nlp.names.words import Match, parts_of
-
-HAN_NAME = re.compile(r"[㐀-鿿]{1,12}(?:[·•・‧][㐀-鿿]{1,12})+")
-MIN_HAN_NAME = 3
-# A foreign name written in Chinese by its sound shares at least so many of its letters.
-MIN_LETTERS_ALIKE = 0.5
-TEXT_MATCH = 0.86
-# A part with fewer consonants sounds like too many others.
-MIN_CONSONANTS = 2
+EAST_ASIAN_LETTER: Final = re.compile(r"[㐀-鿿가-힣]")
+HAN_RUN: Final = re.compile(r"[㐀-鿿]+")
+HAN_NAME: Final = re.compile(r"[㐀-鿿]{1,12}(?:[·•・‧][㐀-鿿]{1,12})+")
+MIN_HAN_NAME: Final = 3
+# A part of a foreign name has at most so many characters.
+MAX_PART: Final = 8
+# Each part must sound alike by so much, and all of them on average by more.
+PART_ALIKE: Final = 0.5
+NAME_ALIKE: Final = 0.72
+LACKING: Final = 0.05
+LONGEST: Final = 24
 
 
 def find_east_asian(text: str, artifact: Artifact) -> Iterator[Match]:
     """Find names written in Chinese or Korean letters, and foreign names written by sound."""
-    for match in re.finditer(r"[㐀-鿿가-힣]", text):
-        name, numbers = artifact.longest(text[match.start() : match.start() + 24])
+    for match in EAST_ASIAN_LETTER.finditer(text):
+        name, numbers = artifact.longest(text[match.start() : match.start() + LONGEST])
         if len(name) >= MIN_HAN_NAME:
             yield from (
                 Match(match.start(), match.start() + len(name), 1.0, number, "as written") for number in numbers[:1]
@@ -34,40 +37,41 @@ def find_east_asian(text: str, artifact: Artifact) -> Iterator[Match]:
 
 def _by_sound(match: re.Match[str], artifact: Artifact) -> Iterator[Match]:
     """Find the name whose parts sound like the runs between the dots; the outer runs may hold other words too."""
-    runs = [(found.start() + match.start(), found.group()) for found in re.finditer(r"[㐀-鿿]+", match.group())]
+    runs = [(found.start() + match.start(), found.group()) for found in HAN_RUN.finditer(match.group())]
     (start, first), (end_start, last) = runs[0], runs[-1]
-    middle = [part_of(run) for _, run in runs[1:-1]]
-    found: list[tuple[float, float, Match]] = []
-    for head, tail in product(range(len(first)), range(len(last), 0, -1)):
-        stretch = [part_of(first[head:]), *middle, part_of(last[:tail])]
-        for number, score, letters in _heard(stretch, artifact):
-            match_found = Match(start + head, end_start + tail, score, number, "by its sound in Chinese")
-            found.append((round(score, 2), letters, match_found))
+    heads = [first[place:] for place in range(max(0, len(first) - MAX_PART), len(first))]
+    tails = [last[:size] for size in range(min(MAX_PART, len(last)), 0, -1)]
+    middle = [run for _, run in runs[1:-1]]
+    found: list[tuple[float, Match]] = []
+    for head, tail in product(heads, tails):
+        stretch = [head, *middle, tail]
+        for number, score in _heard(stretch, artifact):
+            span = start + len(first) - len(head), end_start + len(tail)
+            found.append((round(score, 2), Match(*span, score, number, "by its sound in Chinese")))
     if found:
-        yield max(found, key=lambda entry: entry[:2])[2]
+        yield max(found, key=lambda entry: (entry[0], entry[1].end - entry[1].start))[1]
 
 
-def _heard(stretch: list[Part], artifact: Artifact) -> Iterator[tuple[int, float, float]]:
-    """Yield the names that sound like *stretch*, each with how alike it is in sound and in letters."""
-    if min(len(part.coarse) for part in stretch) < MIN_CONSONANTS:
-        return
-    neighbours = [*pairwise(stretch), (stretch[0], stretch[-1])]
-    for number in {n for one, other in neighbours for n in artifact.names_of(coarse_key(one, other))}:
-        wanted = parts_of(artifact.name(number).text)
-        score = _sounds_like(stretch, wanted)
-        letters = Levenshtein.normalized_similarity(*("".join(p.latin for p in side) for side in (stretch, wanted)))
-        if score >= TEXT_MATCH and letters >= MIN_LETTERS_ALIKE:
-            yield number, score, letters
+def _heard(stretch: list[str], artifact: Artifact) -> Iterator[tuple[int, float]]:
+    """Yield the names that sound like *stretch*, each with how alike it is."""
+    pairs = [(place, place + 1) for place in range(len(stretch) - 1)]
+    if len(stretch) > 2:
+        pairs.append((0, len(stretch) - 1))
+    said = [part_of_word(word) for word in stretch]
+    for number in {number for _, number in artifact.pairs.named_by(stretch, pairs)}:
+        score = _sounds_like(said, parts_of(artifact.name(number).text))
+        if score >= NAME_ALIKE:
+            yield number, score
 
 
-def _sounds_like(stretch: list[Part], wanted: list[Part]) -> float:
+def _sounds_like(said: list[Part], wanted: tuple[Part, ...]) -> float:
     """Return how alike in sound the parts are, each paired once; every part of the text must pair."""
     left = list(wanted)
     total = 0.0
-    for part in stretch if len(stretch) <= len(wanted) else ():
+    for part in said if len(said) <= len(wanted) else ():
         likeness, index = max((alike(part, other), -i) for i, other in enumerate(left))
-        if likeness < 0.7:
+        if likeness < PART_ALIKE:
             return 0.0
         total += likeness
         left.pop(-index)
-    return total / len(stretch) - 0.05 * len(left)
+    return total / len(said) - LACKING * len(left)

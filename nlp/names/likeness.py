@@ -19,6 +19,8 @@ MISPRINT: Final = 0.86
 # Prefixes that are written or left out: `Alfawwaz`, `Fawwaz`.
 PREFIX: Final = re.compile(r"^(?:al|el)(?=\w{4})")
 WITHOUT_PREFIX: Final = 0.97
+# `Abdelnour` is kept as `abdnour`; other scripts write the vowel and the article.
+SERVANT, SERVANT_WHOLE = "abd", "abdul"
 # Endings that make a place's name an adjective: `Муромский завод` is the Murom Plant.
 ADJECTIVE: Final = re.compile(r"(?<=\w{3})(?:ов|ев)?с?к(?:ии|ая|ое|ого|ому|ом|их|ои|и)$")
 ROMANISED_ADJECTIVE: Final = re.compile(r"(?<=\w{3})(?:ov|ev)?sk(?:iy|ii|ij|y|i|aya|aia|oe|oye|ogo)$")
@@ -84,6 +86,8 @@ def _across(word: str, script: str, rough: str, latin: str) -> float:
         return 0.0
     bare, bare_latin = ADJECTIVE.sub("", ARTICLE.sub("", word)), PREFIX.sub("", latin)
     likeness = sounds_alike(word, latin)
+    if latin.startswith(SERVANT) and len(latin) > len(SERVANT) + 1:
+        likeness = max(likeness, sounds_alike(word, SERVANT_WHOLE + latin[len(SERVANT) :]))
     if bare == word and bare_latin == latin:
         return likeness
     return max(likeness, WITHOUT_PREFIX * sounds_alike(bare, bare_latin), WITHOUT_PREFIX * sounds_alike(bare, latin))

@@ -60,6 +60,8 @@ SPELLINGS: Final = (
     *(("gh", "g"), ("th", "t"), ("dh", "d"), ("tz", "ts"), ("q", "k"), ("w", "v"), ("x", "ks"), ("yy", "i")),
 )
 VOWELS: Final = {"a": "a", "e": "a", "i": "i", "y": "i", "o": "u", "u": "u"}
+# Where the less frequent names begin in `common.txt`.
+LESS_FREQUENT: Final = "# Less frequent"
 # A short part is shared by chance more easily.
 SHORT_PART: Final = 3
 SHORTNESS: Final = 0.75
@@ -106,6 +108,21 @@ def common_names() -> frozenset[str]:
 
 
 @cache
+def frequent_names() -> frozenset[str]:
+    """Return the names that are the most frequent ones of all."""
+    text = files("nlp.names").joinpath("common.txt").read_text("utf-8")
+    first, _, _ = text.partition(LESS_FREQUENT)
+    return frozenset(keyed(word) for line in first.splitlines() if line[:1] != "#" for word in line.split())
+
+
+def is_frequent(part: Part) -> bool:
+    """Say whether a part is one of the most frequent names, or short as a syllable is."""
+    key = keyed(part.latin)
+    frequent = frequent_names()
+    return len(part.latin) <= SHORT_PART or key in frequent or bare(key) in map(bare, frequent)
+
+
+@cache
 def bare_common_names() -> frozenset[str]:
     """Return the common names without vowels, for scripts that write few."""
     return frozenset(map(bare, common_names()))
@@ -131,14 +148,15 @@ def keyed(latin: str) -> str:
 def part_of(word: str, meaning: Meaning | None) -> Part:
     """Return the part that one folded word is, or a phrase with its *meaning*."""
     script = script_of(word)
-    latin = _latin(word, script)
+    latin = latin_of(word, script)
     kind = _kind(word, latin, meaning)
     weight = WEIGHTS[kind] * (SHORTNESS if len(latin) <= SHORT_PART and kind in {NAME, COMMON} else 1.0)
     keys = meaning.keys if meaning else frozenset([str(int(word))]) if word.isdecimal() else frozenset[str]()
     return Part(word, script, latin, keys, kind, weight)
 
 
-def _latin(word: str, script: str) -> str:
+def latin_of(word: str, script: str) -> str:
+    """Return the likeliest Latin spelling of a folded word, letters a to z and digits."""
     if script == LATIN:
         return LATIN_SERVANT.sub("abd", re.sub(r"[^a-z0-9]", "", anyascii(word).lower()))
     if script in {CYRILLIC, GREEK} or script not in SOUNDED:

@@ -2,39 +2,45 @@
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
-from nlp.folding import folded
 from nlp.mention import ORGANISATION, PERSON, VESSEL
 from nlp.names.artifact import Artifact
-from nlp.names.compare import COMMON
-from nlp.names.forms import FORM_OF
-from nlp.names.words import FOLLOWING_WORD, WORD, Match, Word, parts_of
+from nlp.names.extents import FOLLOWING_WORD
+from nlp.names.keys import SOUND
+from nlp.names.parts import NAME
+from nlp.names.skeletons import readings_of
+from nlp.names.vocabulary import FORMS, WORDS
+from nlp.names.words import Match, Word, part_of_word, parts_of
 
-MIN_SINGLE = 5
+MIN_SINGLE: Final = 5
 # A single word of so many letters is hardly another word.
-MIN_TELLING = 9
+MIN_TELLING: Final = 9
+# An everyday word is a name only where a cue says so.
+SINGLE_KINDS: Final = frozenset({NAME, WORDS})
 # How far around a single word its cue may stand, in characters.
-CUE_REACH = 40
-SHIP = re.compile(
+CUE_REACH: Final = 40
+SHIP: Final = re.compile(
     r"\b(?:vessels?|ships?|tankers?|carriers?|freighters?|imo|mmsi|m/?[vt]|navires?|petrolier|cargo|buques?|petrolero|"
     r"барж|судн|судо|танкер|сухогруз|теплоход|корабл)|السفين|ناقل|سفين|船|轮|油轮|货轮"
 )
 # What a firm's single name stands behind.
-FIRM = re.compile(
+FIRM: Final = re.compile(
     r"(?:\b(?:ооо|оао|зао|ао|пао|фгуп|нпо|нпп|компани\w*|фирм\w*|завод\w*|предприяти\w*|концерн\w*|холдинг\w*|"
     r"company|firm|group|societe|entreprise|empresa|compania|firma)|شركه|公司|集团)[\s«“\"']{0,3}$"
 )
+# Legal forms that hardly stand behind another word than a firm's name.
+SURE_FORMS: Final = frozenset({"limited", "free_zone"})
 # A skeleton that more names share says nothing of a surname.
-MAX_NAMESAKES = 60
+MAX_NAMESAKES: Final = 60
 
 
 def find_single(words: list[Word], text: str, artifact: Artifact) -> Iterator[Match]:
     """Find names of one word, where its length or what stands around it shows that no other word is meant."""
     for word in words:
-        latin = word.part.latin
-        if word.small or not word.capital or word.part.generic or latin in COMMON or len(latin) < MIN_SINGLE:
+        if word.small or not word.capital or len(word.text) < MIN_SINGLE or word.part.kind not in SINGLE_KINDS:
             continue
-        for number in artifact.names_of(f"s{latin}"):
+        for number in artifact.names_of(f"s{word.part.latin}"):
             name = artifact.name(number)
             if name.kind == "weak alias" or not _is_one_word(name.text):
                 continue
@@ -45,8 +51,7 @@ def find_single(words: list[Word], text: str, artifact: Artifact) -> Iterator[Ma
 
 def _is_one_word(name: str) -> bool:
     """Say whether *name* is one word and perhaps a legal form; a title or a generic word makes it a longer name."""
-    found = WORD.findall(folded(name).replace("-", ""))
-    return sum(word not in FORM_OF for word in found) == 1
+    return len(parts_of(name)) == 1
 
 
 def _stands_alone(word: Word, text: str, kind: str) -> bool:
@@ -57,12 +62,20 @@ def _stands_alone(word: Word, text: str, kind: str) -> bool:
     if kind == PERSON:
         return False
     formed = FOLLOWING_WORD.match(after)
-    limited = formed is not None and FORM_OF.get(formed[1]) == "limited"
-    return limited or bool(FIRM.search(before)) or len(word.part.latin) >= MIN_TELLING
+    form = part_of_word(formed[2]) if formed else None
+    limited = form is not None and form.kind == FORMS and bool(form.meanings & SURE_FORMS)
+    return limited or bool(FIRM.search(before)) or (word.part.kind == NAME and len(word.part.latin) >= MIN_TELLING)
 
 
 def _is_surname(word: Word, artifact: Artifact) -> bool:
     """Say whether a listed person has *word* as a part of the name: then it is hardly a company's."""
-    names = (artifact.name(number) for number in artifact.names_of(f"t{word.part.coarse}")[:MAX_NAMESAKES])
-    alike_names = (name for name in names if any(part.latin == word.part.latin for part in parts_of(name.text)))
-    return any(artifact.party(name.party).type == PERSON for name in alike_names)
+    numbers = artifact.names_of(f"{SOUND}{readings_of(word.part)[0]}")[:MAX_NAMESAKES]
+    names = (artifact.name(number) for number in numbers)
+    namesakes = (name for name in names if any(p.latin == word.part.latin for p in parts_of(name.text)))
+    return any(artifact.party(name.party).type == PERSON for name in namesakes)
+
+
+def single_key(name: str) -> str | None:
+    """Return the key of a *name* of one telling word, or None where it has more."""
+    found = parts_of(name)
+    return f"s{found[0].latin}" if len(found) == 1 else None

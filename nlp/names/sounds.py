@@ -1,5 +1,6 @@
 """Sounds: how well a Latin word spells what a word of another script sounds like, by the tables that training wrote."""
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -19,6 +20,9 @@ EVEN_MISFIT: Final = 1.35
 SPREAD: Final = 0.35
 # What it costs that a Chinese character is read in another language than Mandarin.
 OTHER_READING: Final = 1.2
+OTHER_VOWEL: Final = 1.8
+VOWELS: Final = "aeiou"
+VOWEL_RUN: Final = re.compile(r"[aeiou]+")
 IMPOSSIBLE: Final = 1e9
 RENDERINGS: Final = 6
 BEAM: Final = 24
@@ -34,7 +38,19 @@ def table(script: str) -> tuple[Costs, int]:
     for line in text.splitlines():
         unit, chunk, cost = line.split("\t")
         costs.setdefault(unit, {})[chunk] = float(cost)
+    if script == HAN:
+        costs = {unit: _with_other_vowels(chunks) for unit, chunks in costs.items()}
     return costs, max(len(chunk) for chunks in costs.values() for chunk in chunks)
+
+
+def _with_other_vowels(chunks: dict[str, float]) -> dict[str, float]:
+    """Return the costs of a syllable of Chinese with those of other vowels: it has few syllables for many sounds."""
+    others: dict[str, float] = {}
+    for chunk, cost in chunks.items():
+        for vowel in VOWELS if len(VOWEL_RUN.findall(chunk)) == 1 else ():
+            other = VOWEL_RUN.sub(vowel, chunk)
+            others[other] = min(others.get(other, IMPOSSIBLE), cost + OTHER_VOWEL)
+    return {**others, **chunks}
 
 
 @cache

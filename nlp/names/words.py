@@ -1,28 +1,37 @@
-"""The words of a text that may be parts of a listed name, and what is found among them."""
+"""The words of a text that may be parts of a listed name, the parts of such a name, and what is found."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
-from nlp.names.forms import ARABIC_ARTICLE, FORM_OF, HAN, PARTICLES, SERVANTS, TITLES, Part, part_of, parts
+from nlp.names.parts import ARTICLES, SERVANTS, Part, part_of, pieces, plain, served
+from nlp.names.scripts import ARABIC, UNSPACED, script_of
+from nlp.names.vocabulary import ARTICLE, FORMS, PARTICLES, TITLES, meaning, phrases
 from nlp.passage import Passage
 
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
-FOLLOWING_WORD = re.compile(r"[\s,.]{1,3}([a-z]+)\b")
-ARABIC = re.compile(r"[؀-ۿ]")
-ARABIC_CLITIC = re.compile(r"^[وفبلك](?=\w{3})")
+WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
+POSSESSIVE: Final = re.compile(r"'s$")
+# A conjunction or preposition that Arabic writes with the word.
+ARABIC_CLITIC: Final = re.compile(r"^[وفبلك](?=\w{3})")
+SMALL: Final = frozenset({FORMS, PARTICLES, TITLES})
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the folded text that may be a part of a name."""
+    """A word of the folded text that may be a part of a name; `small` words only stand between such parts."""
 
     start: int
     end: int
-    part: Part
+    text: str
     capital: bool
     small: bool
+
+    @property
+    def part(self) -> Part:
+        """The word as a part of a name."""
+        return part_of_word(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +45,50 @@ class Match:
     rule: str
 
 
+@lru_cache(200_000)
+def part_of_word(word: str) -> Part:
+    """Return the part that one folded word of a text is."""
+    return part_of(word, meaning(word))
+
+
+@lru_cache(200_000)
+def is_small(word: str) -> bool:
+    """Say whether a folded word is a legal form, a particle or a title."""
+    return part_of_word(word).kind in SMALL
+
+
 def words_of(passage: Passage) -> Iterator[Word]:
-    """Yield the words of *passage*; an Arabic word with a clitic also without it."""
-    folded = passage.folded
-    before: re.Match[str] | None = None
+    """Yield the words of *passage* that are set apart by spaces; an Arabic word with a clitic also without it."""
+    folded, original = passage.folded, passage.text
+    servant: re.Match[str] | None = None
     for match in WORD.finditer(folded.text):
         word, start = match.group(), match.start()
-        if before is not None and before.group() in SERVANTS and match.start() - before.end() <= 1:
-            word, start = before.group() + ARABIC_ARTICLE.sub("", word), before.start()
-        if match.group() in SERVANTS or HAN.search(word):
-            before = match
+        if servant is not None and start - servant.end() <= 1:
+            if word in ARTICLES:
+                continue
+            word, start = servant.group() + ARTICLE.sub("", word), servant.start()
+        word = POSSESSIVE.sub("", word)
+        servant = match if match.group() in SERVANTS else None
+        script = script_of(word)
+        if servant is not None or script in UNSPACED:
             continue
-        before = match
-        origin = passage.text[folded.origin[start]]
-        small = word in PARTICLES or word in TITLES or word in FORM_OF
-        yield Word(start, match.end(), part_of(word), not origin.islower(), small)
-        if ARABIC.match(word) and ARABIC_CLITIC.match(word):
-            yield Word(start + 1, match.end(), part_of(word[1:]), True, small)
+        small = is_small(word)
+        end = match.start() + len(POSSESSIVE.sub("", match.group()))
+        yield Word(start, end, word, not original[folded.origin[start]].islower(), small)
+        if script == ARABIC and ARABIC_CLITIC.match(word):
+            yield Word(start + 1, match.end(), word[1:], True, small)
 
 
 @lru_cache(100_000)
-def parts_of(text: str) -> list[Part]:
-    """Return the parts of a listed name, taken apart once."""
-    return parts(text)
+def parts_of(name: str) -> tuple[Part, ...]:
+    """Return the parts of a listed name as single words, without legal forms, particles and titles where others are."""
+    words = [piece for word in WORD_IN_NAME.findall(plain(name)) for piece in pieces(word)]
+    found: list[Part] = []
+    small: list[Part] = []
+    for phrase, meant in phrases(served(words)):
+        kept = small if meant is not None and meant.section in SMALL else found
+        kept += [part for part in map(part_of_word, phrase) if part.latin or part.meanings]
+    return tuple(found or small)
+
+
+WORD_IN_NAME: Final = re.compile(r"[^\W\d_]+|\d+")

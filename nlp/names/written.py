@@ -1,17 +1,19 @@
 """Names in running text just as a list writes them, word for word: what no rule of sound or order is needed for."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from nlp.names.artifact import WRITTEN_WORD, Artifact
-from nlp.names.compare import COMMON
-from nlp.names.forms import part_of
-from nlp.names.words import Match
+from nlp.names.parts import COMMON
+from nlp.names.vocabulary import FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS
+from nlp.names.words import Match, part_of_word
 from nlp.passage import Passage
 
 # The longest names of official lists have about so many words.
-MAX_WORDS = 16
+MAX_WORDS: Final = 16
 # A name of everyday words alone is one only where it has so many.
-MIN_EVERYDAY = 3
+MIN_EVERYDAY: Final = 3
+EVERYDAY: Final = frozenset({FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS, COMMON})
 
 
 def find_written(passage: Passage, artifact: Artifact) -> Iterator[Match]:
@@ -19,8 +21,9 @@ def find_written(passage: Passage, artifact: Artifact) -> Iterator[Match]:
     folded = passage.folded
     words = [(found.start(), found.end(), found.group()) for found in WRITTEN_WORD.finditer(folded.text)]
     end = -1
-    for index, (start, _, _) in enumerate(words):
-        if start < end or passage.text[folded.origin[start]].islower():
+    for index, (start, _, word) in enumerate(words):
+        small = passage.text[folded.origin[start]].islower() and word not in artifact.small_starts
+        if start < end or small:
             continue
         ahead = "".join(f"{word} " for _, _, word in words[index : index + MAX_WORDS])
         length, numbers = artifact.longest_written(ahead)
@@ -36,5 +39,5 @@ def find_written(passage: Passage, artifact: Artifact) -> Iterator[Match]:
 
 
 def _is_telling(words: list[str]) -> bool:
-    everyday = all(part_of(word).generic or word in COMMON or len(word) < 3 for word in words)
+    everyday = all(part_of_word(word).kind in EVERYDAY or len(word) < 3 for word in words)
     return len(words) >= MIN_EVERYDAY or not everyday

@@ -1,0 +1,115 @@
+"""Whether a stretch of words is a listed name: each word is one of its parts, and what is said is enough to tell."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from nlp.mention import PERSON
+from nlp.names.parts import COMMON, NUMBER, Part, is_frequent
+from nlp.names.sameness import MISSPELT, VOWELLESS, same
+from nlp.names.scripts import CYRILLIC, script_of
+from nlp.names.vocabulary import GENERIC, GIVEN, PARTICLES, PLACES
+from nlp.names.words import Word, part_of_word
+
+# Characters between two parts of a name: spaces, a comma, a hyphen, a dot, a particle; never the end of a sentence.
+GAP: Final = re.compile(r"[\s,.\-·•・'\"«»]{0,4}")
+SENTENCE_END: Final = re.compile(r"[.!?]\s|\n\s*\n|[;:。！？]")
+CONJUNCTION: Final = re.compile(r"(?<!\w)(?:and|und|et|y|e|i|и|و|和|及)(?!\w)|&")
+MIN_LETTERS: Final = 7
+MIN_VOWELLESS: Final = 6
+# A dot behind so short a word abbreviates it.
+ABBREVIATION: Final = 3
+# What each part that the text lacks takes from the likeness.
+LACKING: Final = 0.05
+# Names and words that very many parties have; so many of them together are a name, also where they are misspelt.
+SHARED: Final = frozenset({COMMON, GIVEN, GENERIC, PLACES})
+MIN_SHARED: Final = 4
+
+
+def verified(stretch: Sequence[Word], wanted: tuple[Part, ...], name: str, kind: str | None, text: str) -> float:
+    """Return how surely *stretch* is the *name* of parts *wanted*, of a party of this *kind*; 0 where it is not."""
+    if not 1 < len(stretch) <= len(wanted) or not stretch[0].capital or not _together(stretch, text):
+        return 0.0
+    paired = _paired(stretch, wanted)
+    if paired is None or not _agrees(stretch, wanted, [place for place, _ in paired], kind, text):
+        return 0.0
+    sureness = [sure for _, sure in paired]
+    left = sorted(set(range(len(wanted))) - {place for place, _ in paired})
+    if sureness.count(MISSPELT) > 1 or (left and not _may_lack(wanted, left, name)):
+        return 0.0
+    exact = not left and all(sure == 1.0 for sure in sureness)
+    if not _tells([wanted[place] for place, _ in paired], whole=not left, exact=exact):
+        return 0.0
+    return sum(sureness) / len(stretch) - LACKING * len(left)
+
+
+def _together(stretch: Sequence[Word], text: str) -> bool:
+    if sum(len(word.text) for word in stretch) < (MIN_VOWELLESS if _vowelless(stretch[0]) else MIN_LETTERS):
+        return False
+    return all(_adjoin(one, text[one.end : other.start]) for one, other in pairwise(stretch))
+
+
+def _adjoin(before: Word, gap: str) -> bool:
+    """Say whether the text between two words may stand within a name; a dot ends a sentence, but not an initial."""
+    if SENTENCE_END.search(f"{gap} ") and len(before.text) > ABBREVIATION:
+        return False
+    return GAP.fullmatch(_without_particles(gap)) is not None
+
+
+def _without_particles(gap: str) -> str:
+    if len(gap) <= ABBREVIATION:
+        return gap
+    return " ".join(word for word in gap.split() if part_of_word(word.strip(".,-'")).kind != PARTICLES)
+
+
+def _vowelless(word: Word) -> bool:
+    return script_of(word.text) in VOWELLESS
+
+
+def _paired(stretch: Sequence[Word], wanted: tuple[Part, ...]) -> list[tuple[int, float]] | None:
+    """Return for each word the place of its part and how surely it is that; None where a word is none of the parts."""
+    left = list(range(len(wanted)))
+    paired: list[tuple[int, float]] = []
+    for word in stretch:
+        sureness, index = max((same(word.part, wanted[i]), -i) for i in left)
+        if not sureness or not _fits(word, sureness):
+            return None
+        paired.append((-index, sureness))
+        left.remove(-index)
+    return paired
+
+
+def _fits(word: Word, sureness: float) -> bool:
+    """Say whether *word* may stand in a name: with a capital letter, or just as it is listed, cases apart."""
+    if len(word.text) == 1:
+        return word.capital
+    return word.capital or sureness == 1.0 or script_of(word.text) == CYRILLIC
+
+
+def _agrees(stretch: Sequence[Word], wanted: tuple[Part, ...], places: list[int], kind: str | None, text: str) -> bool:
+    """Say whether *stretch* may name a party of this *kind*: only a person's name has a comma or lacks a part."""
+    parted = "," in text[stretch[0].start : stretch[-1].end]
+    if kind != PERSON:
+        return len(stretch) == len(wanted) and not parted and places == sorted(places)
+    if CONJUNCTION.search(text, stretch[0].end, stretch[-1].start):
+        return False
+    surname_first = "," in text[stretch[0].end : stretch[1].start]
+    return not parted or (surname_first and any(same(stretch[0].part, wanted[i]) for i in (0, -1)))
+
+
+def _may_lack(wanted: tuple[Part, ...], left: list[int], name: str) -> bool:
+    """Say whether a text may leave out the parts *left* of a name: not the surname, nor what tells it from others."""
+    surname = 0 if "," in name else len(wanted) - 1
+    return surname not in left and not any(part.kind == GENERIC for part in wanted) and len(wanted) > len(left) + 1
+
+
+def _tells(said: list[Part], *, whole: bool, exact: bool) -> bool:
+    """Say whether the parts that a text says are enough to know a party by."""
+    if sum(len(part.latin) > 2 and part.kind != NUMBER for part in said) < 2 and not exact:
+        return False
+    if not all(part.kind in SHARED for part in said):
+        return True
+    if exact and any(part.kind == PLACES or not is_frequent(part) for part in said if part.kind != GENERIC):
+        return True
+    return whole and len(said) >= MIN_SHARED
