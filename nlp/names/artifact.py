@@ -31,7 +31,7 @@ from nlp.names.variants import variants
 from nlp.names.words import parts_of
 from nlp.party import Party
 
-FORMAT = "6"
+FORMAT = "7"
 EAST_ASIAN = re.compile(r"[㐀-鿿\uf900-\ufaff가-힣]")
 # Kinds of keys that hold a name as it is written.
 WRITTEN = "nh"

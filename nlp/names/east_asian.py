@@ -19,6 +19,7 @@ MAX_PART: Final = 8
 # Each part must sound alike by so much, and all of them on average by more.
 PART_ALIKE: Final = 0.5
 NAME_ALIKE: Final = 0.72
+MIN_CHARACTERS: Final = 4
 LACKING: Final = 0.05
 LONGEST: Final = 24
 
@@ -59,8 +60,10 @@ def _heard(stretch: list[str], artifact: Artifact) -> Iterator[tuple[int, float]
         pairs.append((0, len(stretch) - 1))
     said = [part_of_word(word) for word in stretch]
     for number in {number for _, number in artifact.pairs.named_by(stretch, pairs)}:
-        score = _sounds_like(said, parts_of(artifact.name(number).text))
-        if score >= NAME_ALIKE:
+        wanted = parts_of(artifact.name(number).text)
+        score = _sounds_like(said, wanted)
+        short = len("".join(stretch)) < (MIN_CHARACTERS if len(said) == len(wanted) else MIN_CHARACTERS + 1)
+        if score >= NAME_ALIKE and not short:
             yield number, score
 
 

@@ -64,6 +64,8 @@ def _longest(words: list[Word], first: int, number: int, artifact: Artifact, tex
         for length in (len(wanted), len(wanted) - 1):
             stretch = words[start : start + length]
             score = verified(stretch, wanted, name.text, kind, text)
+            if name.kind == "weak alias" and score < 1.0:
+                continue
             if score and (best is None or score > best.score):
                 rule = "as written" if score == 1.0 else "by sound and letters"
                 best = Match(stretch[0].start, stretch[-1].end, score, number, rule)

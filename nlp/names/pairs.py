@@ -1,13 +1,15 @@
 """Neighbours: two parts of a name that stand together, filed so that a text's words lead to the names that hold them.
 
 A part is known by the hashes of its skeletons, or of what it means. Each filed pair has, beside the number of its name,
-a mask with a bit a part of the name, so that names whose other parts are not around are passed over without being read.
+a mask with a bit a part of the name and a sign, a byte, of how each of the two is spelt. Names whose other parts are
+not around, and names that differ in the vowels of both, are passed over without being read.
 """
 
 import hashlib
 import re
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
 from pathlib import Path
@@ -16,13 +18,13 @@ from typing import Final
 import numpy
 from numpy.typing import NDArray
 
-from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER, Part, latin_of
+from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER, Part, keyed, latin_of
 from nlp.names.scripts import ARABIC, CYRILLIC, GREEK, LATIN, script_of
 from nlp.names.skeletons import filed_readings, readings
 from nlp.names.vocabulary import ARTICLE, FORMS, GENERIC, GIVEN, PARTICLES, TITLES, meaning
 
 Hashes = NDArray[numpy.uint64]
-PAIRS, PAIR_STARTS, PAIR_NAMES, PAIR_MASKS = "pairs.npy", "pair-starts.npy", "pair-names.npy", "pair-masks.npy"
+PAIRS, STARTS, NAMES, MASKS, SIGNS = (f"pair-{part}.npy" for part in ("hashes", "starts", "names", "masks", "signs"))
 UNTELLING: Final = frozenset({FORMS, PARTICLES, TITLES, INITIAL})
 SOUNDED: Final = frozenset({NAME, COMMON, GIVEN})
 # Longer names are found by their first parts.
@@ -34,10 +36,15 @@ MIN_LETTERS_MISSPELT: Final = 5
 SPELT_WITH_VOWELS: Final = frozenset({LATIN, CYRILLIC, GREEK})
 # Endings of Russian and Ukrainian cases, folded, that add a consonant to a word.
 ENDING: Final = re.compile(r"(?<=[а-яіґє]{3})(?:ого|ому|ими|ыми|ами|ями|ах|ях|ых|их|ым|им|ом|ем|ам|ям|ов|ев)$")
-# A pair of words under which more names stand finds only those whose parts are all there.
-MANY_NAMES: Final = 300
+# Of a pair of words no more names are read than so many, the first of the lists first.
+MOST_READ: Final = 40
+# Two words without vowels must have so many consonants to lead to a name of two parts.
+MIN_CONSONANTS: Final = 6
+UNKNOWN_SIGN: Final = 0
+SIGNS_OF_BYTE: Final = 256
 # Odd numbers that mix two hashes into one.
 MIX_FIRST, MIX_SECOND = numpy.uint64(0x9E3779B97F4A7C15), numpy.uint64(0xC2B2AE3D27D4EB4F)
+CASE_ENDING_ROMANISED: Final = re.compile(r"(?<=\w{3})(?:ogo|omu|imi|ami|oiu|oi|ei|em|om|im|uiu|aia|akh|a|u|i|e|o|y)$")
 # Words before and behind a pair in which the other parts of a name may stand.
 BEFORE, BEHIND = 5, 7
 BITS: Final = 64
@@ -78,6 +85,36 @@ def heard_as(word: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys((*(hashed(f"k{bones}") for bones in heard), *(hashed(f"m{key}") for key in keys))))
 
 
+def sign_of(spelt: str) -> int:
+    """Return the sign of a spelling, a byte that is not `UNKNOWN_SIGN`."""
+    return 1 + hashed(spelt) % (SIGNS_OF_BYTE - 1)
+
+
+@lru_cache(200_000)
+def sign_of_part(part: Part) -> int:
+    """Return the sign of a part of a listed name."""
+    if part.kind in SOUNDED or part.kind == NUMBER:
+        return sign_of(keyed(part.latin))
+    return sign_of(min(part.meanings)) if part.meanings else UNKNOWN_SIGN
+
+
+@lru_cache(50_000)
+def signs_of_word(word: str) -> NDArray[numpy.bool_]:
+    """Return which signs a folded word of a text may have; all where its script says nothing of vowels."""
+    script = script_of(word)
+    signs = numpy.zeros(SIGNS_OF_BYTE, dtype=numpy.bool_)
+    if script not in SPELT_WITH_VOWELS:
+        signs[:] = True
+        return signs
+    latin = latin_of(word, script)
+    known = meaning(word)
+    spelt = {keyed(latin), *(known.keys if known else ())}
+    if script != LATIN:
+        spelt.add(keyed(CASE_ENDING_ROMANISED.sub("", latin)))
+    signs[[sign_of(s) for s in spelt]] = True
+    return signs
+
+
 @lru_cache(100_000)
 def with_one_missing(word: str) -> tuple[int, ...]:
     """Return the hashes of a word with one consonant missing, and as it is; none for a short word."""
@@ -99,33 +136,37 @@ class PairFiler:
 
     def __init__(self) -> None:
         self._ones, self._others, self._masks = array("Q"), array("Q"), array("Q")
-        self._names = array("I")
+        self._names, self._signs = array("I"), array("H")
 
     def add(self, number: int, found: tuple[Part, ...]) -> None:
         """File the neighbours in the name *number*, whose parts are *found*."""
         telling = [part for part in found if part.kind not in UNTELLING][:MAX_PARTS]
         named = [part for part in telling if part.kind != GENERIC]
         known = [known_by(part) for part in telling]
+        signs = [sign_of_part(part) for part in telling]
         mask = 0
         for part in named if len(named) > 1 else telling:
             mask |= bit_of(known_by(part)[0]) if known_by(part) else 0
         for first, second in _places(len(telling)):
             if len(named) < 2 or {telling[first].kind, telling[second].kind} != {GENERIC}:
-                self._file(number, mask, product(known[first], known[second]))
+                self._file(number, mask, product(known[first], known[second]), (signs[first], signs[second]))
         if len(telling) == 2 and all(part.kind in SOUNDED for part in telling):
             self._file_misspelt(number, mask, telling)
 
     def _file_misspelt(self, number: int, mask: int, telling: list[Part]) -> None:
         for part, other in (telling, telling[::-1]):
             missing = [hashed(key) for key in _shortened(filed_readings(part)[0])]
-            self._file(number, mask & bit_of(known_by(other)[0]), product(missing, known_by(other)[:1]))
+            signs = UNKNOWN_SIGN, sign_of_part(other)
+            self._file(number, mask & bit_of(known_by(other)[0]), product(missing, known_by(other)[:1]), signs)
 
-    def _file(self, number: int, mask: int, pairs: "product[tuple[int, int]]") -> None:
+    def _file(self, number: int, mask: int, pairs: "product[tuple[int, int]]", signs: tuple[int, int]) -> None:
         for one, other in pairs:
             self._ones.append(one)
             self._others.append(other)
             self._masks.append(mask)
             self._names.append(number)
+            low, high = signs if one <= other else signs[::-1]
+            self._signs.append(low | high << 8)
 
     def write(self, folder: Path) -> None:
         """Write what was filed into *folder*."""
@@ -134,9 +175,10 @@ class PairFiler:
         order = numpy.argsort(pairs, kind="stable")
         unique, starts = numpy.unique(pairs[order], return_index=True)
         numpy.save(folder / PAIRS, unique)
-        numpy.save(folder / PAIR_STARTS, numpy.append(starts, len(pairs)).astype(numpy.uint64))
-        numpy.save(folder / PAIR_NAMES, numpy.frombuffer(self._names, dtype=numpy.uint32)[order])
-        numpy.save(folder / PAIR_MASKS, numpy.frombuffer(self._masks, dtype=numpy.uint64)[order])
+        numpy.save(folder / STARTS, numpy.append(starts, len(pairs)).astype(numpy.uint64))
+        numpy.save(folder / NAMES, numpy.frombuffer(self._names, dtype=numpy.uint32)[order])
+        numpy.save(folder / MASKS, numpy.frombuffer(self._masks, dtype=numpy.uint64)[order])
+        numpy.save(folder / SIGNS, numpy.frombuffer(self._signs, dtype=numpy.uint16)[order])
 
 
 def _places(size: int) -> Iterator[tuple[int, int]]:
@@ -145,52 +187,85 @@ def _places(size: int) -> Iterator[tuple[int, int]]:
         yield 0, size - 1
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Two hashes to look under, and the words that they come from; an empty word is one that may be misspelt."""
+
+    one: int
+    other: int
+    first: int
+    word: str
+    next_word: str
+
+
 class FiledPairs:
     """The opened file of neighbours."""
 
     def __init__(self, folder: Path) -> None:
-        files = (numpy.load(folder / name, mmap_mode="r") for name in (PAIRS, PAIR_STARTS, PAIR_NAMES, PAIR_MASKS))
-        self._pairs, self._starts, self._names, self._masks = files
+        files = (numpy.load(folder / name, mmap_mode="r") for name in (PAIRS, STARTS, NAMES, MASKS, SIGNS))
+        self._pairs, self._starts, self._names, self._masks, self._signs = files
 
     def named_by(self, words: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Yield place and number of each name that a pair of *words* may begin; *pairs* are places in *words*."""
-        ones, others, places = self._keys(words, pairs)
-        if not places:
+        sought = [key for first, second in pairs for key in _sought(words, first, second)]
+        if not sought or not len(self._pairs):
             return
-        keys = mixed(numpy.array(ones, dtype=numpy.uint64), numpy.array(others, dtype=numpy.uint64))
+        ones = numpy.fromiter((key.one for key in sought), dtype=numpy.uint64, count=len(sought))
+        others = numpy.fromiter((key.other for key in sought), dtype=numpy.uint64, count=len(sought))
+        keys = mixed(ones, others)
         found = self._pairs.searchsorted(keys)
         found[found == len(self._pairs)] = 0
-        hits = numpy.flatnonzero(self._pairs[found] == keys) if len(self._pairs) else ()
         around = _around(words)
         told: set[tuple[int, int]] = set()
-        for hit in hits:
-            place = places[hit]
-            told.update((place, number) for number in self._present(int(found[hit]), around[place]))
+        for hit in numpy.flatnonzero(self._pairs[found] == keys):
+            key = sought[hit]
+            told.update((key.first, number) for number in self._present(int(found[hit]), key, around[key.first]))
         yield from sorted(told)
 
-    def _keys(self, words: Sequence[str], pairs: Sequence[tuple[int, int]]) -> tuple[list[int], list[int], list[int]]:
-        ones: list[int] = []
-        others: list[int] = []
-        places: list[int] = []
-        for first, second in pairs:
-            one, other = words[first], words[second]
-            combined = list(product(heard_as(one), heard_as(other)))
-            combined += product(with_one_missing(one), heard_as(other)[:1])
-            combined += product(with_one_missing(other), heard_as(one)[:1])
-            ones += [a for a, _ in combined]
-            others += [b for _, b in combined]
-            places += [first] * len(combined)
-        return ones, others, places
-
-    def _present(self, pair: int, around: int) -> list[int]:
-        """Return the names under a pair whose other parts are around, or all but one of three where few share it."""
+    def _present(self, pair: int, key: Sought, around: int) -> list[int]:
+        """Return the names under a pair that are spelt like it and whose other parts are around, or all but one."""
         start, end = int(self._starts[pair]), int(self._starts[pair + 1])
-        masks = self._masks[start:end]
+        masks, signs = self._masks[start:end], self._signs[start:end]
+        ones, others = (key.word, key.next_word) if key.one <= key.other else (key.next_word, key.word)
+        low = signs_of_word(ones)[signs & 0xFF] if ones else NOTHING[signs & 0xFF]
+        high = signs_of_word(others)[signs >> 8] if others else NOTHING[signs >> 8]
         missing = numpy.bitwise_count(masks & ~numpy.uint64(around))
-        present = missing == 0
-        if end - start <= MANY_NAMES:
-            present |= (missing == 1) & (numpy.bitwise_count(masks) >= 3)
-        return [int(number) for number in self._names[start:end][present]]
+        parts = numpy.bitwise_count(masks)
+        present = (missing == 0) & (low | high)
+        if _says_little(key):
+            present &= parts >= 3
+        elif key.word and key.next_word:
+            present |= (missing == 1) & (parts >= 3) & low & high
+        return [int(number) for number in self._names[start:end][present][:MOST_READ]]
+
+
+NOTHING: Final = numpy.zeros(SIGNS_OF_BYTE, dtype=numpy.bool_)
+
+
+def _sought(words: Sequence[str], first: int, second: int) -> Iterator[Sought]:
+    """Yield what to look under for two words: as they are heard, and with one of them misspelt."""
+    one, other = words[first], words[second]
+    for a, b in product(heard_as(one), heard_as(other)):
+        yield Sought(a, b, first, one, other)
+    for a, b in product(with_one_missing(one), heard_as(other)[:1]):
+        yield Sought(a, b, first, "", other)
+    for a, b in product(with_one_missing(other), heard_as(one)[:1]):
+        yield Sought(a, b, first, "", one)
+
+
+@lru_cache(100_000)
+def _consonants(word: str) -> int:
+    script = script_of(word)
+    if script in SPELT_WITH_VOWELS:
+        return MIN_CONSONANTS
+    return len(readings(word, script, latin_of(word, script))[0])
+
+
+def _says_little(key: Sought) -> bool:
+    """Say whether two words that are written without vowels have too few consonants to tell a name of two parts."""
+    if not key.word or not key.next_word:
+        return False
+    return _consonants(key.word) + _consonants(key.next_word) < MIN_CONSONANTS
 
 
 def _around(words: Sequence[str]) -> list[int]:

@@ -29,7 +29,7 @@ ENDING: Final = re.compile(r"(?:ogo|omu|imi|ami|oiu|oi|ei|em|om|im|uiu|aia|a|u|i
 SHORT: Final = 4
 # One misspelling is borne in a part of more letters than this, two in one of so many.
 ONE_EDIT: Final = 5
-TWO_EDITS: Final = 9
+TWO_EDITS: Final = 11
 MISSPELT: Final = 0.92
 # One vowel that differs, while all consonants are the same, is another way to spell the name.
 VOWEL: Final = 0.93
@@ -74,7 +74,7 @@ def _by_letters(word: Part, part: Part) -> float:
     inflected = CYRILLIC in {word.script, part.script}
     ones, others = _sounds(word.latin, inflected), _sounds(part.latin, inflected)
     if not ones.isdisjoint(others):
-        return BY_SOUND if min(len(word.latin), len(part.latin)) > 2 else 0.0
+        return BY_SOUND if min(len(word.latin), len(part.latin)) > (2 if inflected else SHORT - 1) else 0.0
     return max(_misspelt(word.latin, part.latin, one, other) for one in ones for other in others)
 
 

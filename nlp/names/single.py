@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
+from nlp.folding import folded
 from nlp.mention import ORGANISATION, PERSON, VESSEL
 from nlp.names.artifact import Artifact
 from nlp.names.extents import FOLLOWING_WORD
@@ -17,6 +19,7 @@ MIN_SINGLE: Final = 5
 # A single word of so many letters is hardly another word.
 MIN_TELLING: Final = 9
 # An everyday word is a name only where a cue says so.
+CALENDARS: Final = ("en", "fr", "es", "de", "it", "pt", "ru", "uk", "pl", "tr", "nl", "el")
 SINGLE_KINDS: Final = frozenset({NAME, WORDS})
 # How far around a single word its cue may stand, in characters.
 CUE_REACH: Final = 40
@@ -45,8 +48,22 @@ def find_single(words: list[Word], text: str, artifact: Artifact) -> Iterator[Ma
             if name.kind == "weak alias" or not _is_one_word(name.text):
                 continue
             kind = artifact.party(name.party).type
-            if _stands_alone(word, text, kind or ORGANISATION) and not _is_surname(word, artifact):
+            alone = _stands_alone(word, text, kind or ORGANISATION)
+            if alone and not _is_in_a_longer_name(word, words, text) and not _is_surname(word, artifact):
                 yield Match(word.start, word.end, 0.9, number, "its only word")
+
+
+@cache
+def calendar_words() -> frozenset[str]:
+    """Return the names of months and days, folded, in the languages that lists and news are mostly written in."""
+    from babel import Locale
+
+    return frozenset(
+        folded(name)
+        for language in CALENDARS
+        for names in (Locale(language).months["format"]["wide"], Locale(language).days["format"]["wide"])
+        for name in names.values()
+    )
 
 
 def _is_one_word(name: str) -> bool:
@@ -64,7 +81,19 @@ def _stands_alone(word: Word, text: str, kind: str) -> bool:
     formed = FOLLOWING_WORD.match(after)
     form = part_of_word(formed[2]) if formed else None
     limited = form is not None and form.kind == FORMS and bool(form.meanings & SURE_FORMS)
-    return limited or bool(FIRM.search(before)) or (word.part.kind == NAME and len(word.part.latin) >= MIN_TELLING)
+    return (
+        limited
+        or bool(FIRM.search(before))
+        or (word.part.kind == NAME and len(word.part.latin) >= MIN_TELLING and word.text not in calendar_words())
+    )
+
+
+def _is_in_a_longer_name(word: Word, words: list[Word], text: str) -> bool:
+    """Say whether another word with a capital letter stands right beside *word*: then both are another name."""
+    place = words.index(word)
+    beside = [(other, text[other.end : word.start]) for other in words[max(0, place - 1) : place]]
+    beside += [(other, text[word.end : other.start]) for other in words[place + 1 : place + 2]]
+    return any(other.capital and not other.small and gap.strip() in {"", "-"} for other, gap in beside if len(gap) < 3)
 
 
 def _is_surname(word: Word, artifact: Artifact) -> bool:

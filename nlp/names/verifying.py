@@ -6,15 +6,16 @@ from itertools import pairwise
 from typing import Final
 
 from nlp.mention import PERSON
-from nlp.names.parts import COMMON, NUMBER, Part, is_frequent
-from nlp.names.sameness import MISSPELT, VOWELLESS, same
+from nlp.names.parts import COMMON, NAME, NUMBER, Part, is_frequent
+from nlp.names.sameness import BY_MEANING, MISSPELT, VOWELLESS, same
 from nlp.names.scripts import CYRILLIC, script_of
 from nlp.names.vocabulary import GENERIC, GIVEN, PARTICLES, PLACES
-from nlp.names.words import Word, part_of_word
+from nlp.names.words import Word, part_of_word, parts_of
 
 # Characters between two parts of a name: spaces, a comma, a hyphen, a dot, a particle; never the end of a sentence.
 GAP: Final = re.compile(r"[\s,.\-·•・'\"«»]{0,4}")
 SENTENCE_END: Final = re.compile(r"[.!?]\s|\n\s*\n|[;:。！？]")
+DASH: Final = re.compile(r"\s-\s")
 CONJUNCTION: Final = re.compile(r"(?<!\w)(?:and|und|et|y|e|i|и|و|和|及)(?!\w)|&")
 MIN_LETTERS: Final = 7
 MIN_VOWELLESS: Final = 6
@@ -22,6 +23,12 @@ MIN_VOWELLESS: Final = 6
 ABBREVIATION: Final = 3
 # What each part that the text lacks takes from the likeness.
 LACKING: Final = 0.05
+# A part that tells has so many letters.
+MIN_TELLING: Final = 5
+ENOUGH_TRANSLATED: Final = 2
+# Without vowels two parts must be heard well; three tell by their number.
+ENOUGH_HEARD: Final = 3
+HEARD_WELL: Final = 0.85
 # Names and words that very many parties have; so many of them together are a name, also where they are misspelt.
 SHARED: Final = frozenset({COMMON, GIVEN, GENERIC, PLACES})
 MIN_SHARED: Final = 4
@@ -36,7 +43,11 @@ def verified(stretch: Sequence[Word], wanted: tuple[Part, ...], name: str, kind:
         return 0.0
     sureness = [sure for _, sure in paired]
     left = sorted(set(range(len(wanted))) - {place for place, _ in paired})
-    if sureness.count(MISSPELT) > 1 or (left and not _may_lack(wanted, left, name)):
+    if sureness.count(MISSPELT) > (0 if left else 1) or (left and not _may_lack(wanted, left, name)):
+        return 0.0
+    if all(sure == BY_MEANING for sure in sureness) and not _tells_translated(wanted):
+        return 0.0
+    if len(sureness) == ENOUGH_HEARD - 1 and _vowelless(stretch[0]) and min(sureness) < HEARD_WELL:
         return 0.0
     exact = not left and all(sure == 1.0 for sure in sureness)
     if not _tells([wanted[place] for place, _ in paired], whole=not left, exact=exact):
@@ -54,11 +65,11 @@ def _adjoin(before: Word, gap: str) -> bool:
     """Say whether the text between two words may stand within a name; a dot ends a sentence, but not an initial."""
     if SENTENCE_END.search(f"{gap} ") and len(before.text) > ABBREVIATION:
         return False
-    return GAP.fullmatch(_without_particles(gap)) is not None
+    return GAP.fullmatch(_without_particles(gap)) is not None and not DASH.search(gap)
 
 
 def _without_particles(gap: str) -> str:
-    if len(gap) <= ABBREVIATION:
+    if len(gap) <= ABBREVIATION or DASH.search(gap):
         return gap
     return " ".join(word for word in gap.split() if part_of_word(word.strip(".,-'")).kind != PARTICLES)
 
@@ -99,9 +110,22 @@ def _agrees(stretch: Sequence[Word], wanted: tuple[Part, ...], places: list[int]
 
 
 def _may_lack(wanted: tuple[Part, ...], left: list[int], name: str) -> bool:
-    """Say whether a text may leave out the parts *left* of a name: not the surname, nor what tells it from others."""
-    surname = 0 if "," in name else len(wanted) - 1
-    return surname not in left and not any(part.kind == GENERIC for part in wanted) and len(wanted) > len(left) + 1
+    """Say whether a text may leave out the parts *left* of a name: neither surname nor given name, nor what tells."""
+    size = len(wanted)
+    surname = range(min(size, len(parts_of(name.partition(",")[0])))) if "," in name else range(size - 1, size)
+    said = [place for place in range(size) if place not in left]
+    both = any(place in surname for place in said) and any(place not in surname for place in said)
+    telling = any(wanted[p].kind == NAME and len(wanted[p].latin) >= MIN_TELLING for p in said)
+    first = "," in name or 0 in said
+    return both and telling and first and len(said) > 1 and not any(part.kind == GENERIC for part in wanted)
+
+
+def _tells_translated(wanted: tuple[Part, ...]) -> bool:
+    """Say whether words that are all translated tell a name: three of them, or a place's and a body's that tells."""
+    if len(wanted) > ENOUGH_TRANSLATED:
+        return True
+    kinds = {part.kind for part in wanted}
+    return PLACES in kinds and GENERIC not in kinds
 
 
 def _tells(said: list[Part], *, whole: bool, exact: bool) -> bool:

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Final
 
+from nlp.folding import folded
 from nlp.names.parts import ARTICLES, SERVANTS, Part, part_of, pieces, plain, served
 from nlp.names.scripts import ARABIC, UNSPACED, script_of
-from nlp.names.vocabulary import ARTICLE, FORMS, PARTICLES, TITLES, meaning, phrases
+from nlp.names.vocabulary import ARTICLE, FORMS, GENERIC, PARTICLES, TITLES, WORDS, meaning, phrases
 from nlp.passage import Passage
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 POSSESSIVE: Final = re.compile(r"'s$")
 # A conjunction or preposition that Arabic writes with the word.
 ARABIC_CLITIC: Final = re.compile(r"^[وفبلك](?=\w{3})")
+INSTITUTIONAL: Final = frozenset({GENERIC, WORDS})
 SMALL: Final = frozenset({FORMS, PARTICLES, TITLES})
 
 
@@ -59,9 +62,9 @@ def is_small(word: str) -> bool:
 
 def words_of(passage: Passage) -> Iterator[Word]:
     """Yield the words of *passage* that are set apart by spaces; an Arabic word with a clitic also without it."""
-    folded, original = passage.folded, passage.text
+    copy, original = passage.folded, passage.text
     servant: re.Match[str] | None = None
-    for match in WORD.finditer(folded.text):
+    for match in WORD.finditer(copy.text):
         word, start = match.group(), match.start()
         if servant is not None and start - servant.end() <= 1:
             if word in ARTICLES:
@@ -70,13 +73,21 @@ def words_of(passage: Passage) -> Iterator[Word]:
         word = POSSESSIVE.sub("", word)
         servant = match if match.group() in SERVANTS else None
         script = script_of(word)
-        if servant is not None or script in UNSPACED:
+        if servant is not None or script in UNSPACED or word in function_words():
             continue
         small = is_small(word)
         end = match.start() + len(POSSESSIVE.sub("", match.group()))
-        yield Word(start, end, word, not original[folded.origin[start]].islower(), small)
-        if script == ARABIC and ARABIC_CLITIC.match(word):
+        yield Word(start, end, word, not original[copy.origin[start]].islower(), small)
+        if script == ARABIC and ARABIC_CLITIC.match(word) and word[1:] not in function_words():
             yield Word(start + 1, match.end(), word[1:], True, small)
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the words of scripts without capital letters that are no part of a name, folded."""
+    text = files("nlp.names").joinpath("function_words.txt").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(folded(word) for line in lines for word in line.split())
 
 
 @lru_cache(100_000)
@@ -88,6 +99,9 @@ def parts_of(name: str) -> tuple[Part, ...]:
     for phrase, meant in phrases(served(words)):
         kept = small if meant is not None and meant.section in SMALL else found
         kept += [part for part in map(part_of_word, phrase) if part.latin or part.meanings]
+    # An institution may be called `Premier` or `General`; there a title is a part like any other.
+    if any(part.kind in INSTITUTIONAL for part in found):
+        found = [part for part in map(part_of_word, words) if part.kind not in {FORMS, PARTICLES}]
     return tuple(found or small)
 
 

@@ -1,8 +1,11 @@
 """Names in running text just as a list writes them, word for word: what no rule of sound or order is needed for."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
+from nlp.folding import folded as fold_name
+from nlp.mention import PERSON
 from nlp.names.artifact import WRITTEN_WORD, Artifact
 from nlp.names.parts import COMMON
 from nlp.names.vocabulary import FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS
@@ -13,6 +16,7 @@ from nlp.passage import Passage
 MAX_WORDS: Final = 16
 # A name of everyday words alone is one only where it has so many.
 MIN_EVERYDAY: Final = 3
+LISTED_WORD: Final = re.compile(r"[^\W_]+(?:['’‘ʼ][^\W_]+)*")
 EVERYDAY: Final = frozenset({FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS, COMMON})
 
 
@@ -33,9 +37,25 @@ def find_written(passage: Passage, artifact: Artifact) -> Iterator[Match]:
             and _is_telling([word for _, _, word in stretch])
             and "\n\n" not in folded.text[start : stretch[-1][1]]
         ):
-            end = stretch[-1][1]
-            strong = [number for number in numbers if artifact.name(number).kind != "weak alias"]
-            yield from (Match(start, end, 1.0, number, "as written") for number in strong[:1])
+            small = [passage.text[folded.origin[begin]].islower() for begin, _, _ in stretch]
+            strong = [n for n in numbers if artifact.name(n).kind != "weak alias" and _is_cased(n, small, artifact)]
+            for number in strong[:1]:
+                end = stretch[-1][1]
+                yield Match(start, end, 1.0, number, "as written")
+
+
+def _is_cased(number: int, small: list[bool], artifact: Artifact) -> bool:
+    """Say whether words are *small* in the text only where the list has them so, or where they say what a body is."""
+    listed = LISTED_WORD.findall(artifact.name(number).text)
+    if len(listed) != len(small):
+        return not any(small)
+    person = artifact.kind(artifact.name(number).party) == PERSON
+    pairs = zip(listed, small, strict=True)
+    return not any(is_small and word[0].isupper() and (person or not _may_be_small(word)) for word, is_small in pairs)
+
+
+def _may_be_small(word: str) -> bool:
+    return part_of_word(fold_name(word)).kind in {FORMS, GENERIC, PARTICLES, WORDS}
 
 
 def _is_telling(words: list[str]) -> bool:
