@@ -30,10 +30,11 @@ SHIP: Final = re.compile(
 # What a firm's single name stands behind.
 FIRM: Final = re.compile(
     r"(?:\b(?:ооо|оао|зао|ао|пао|фгуп|нпо|нпп|компани\w*|фирм\w*|завод\w*|предприяти\w*|концерн\w*|холдинг\w*|"
-    r"company|firm|group|societe|entreprise|empresa|compania|firma)|شركه|公司|集团)[\s«“\"']{0,3}$"
+    r"company|firm|group|societe|entreprise|empresa|compania|firma|jsc|ojsc|cjsc|pjsc|llc|fsue|oao|ooo|zao|pao|ao|fgup|npo|"
+    r"npp|nii)|شركه|公司|集团)[\s«“\"']{0,3}$"
 )
-# Legal forms that hardly stand behind another word than a firm's name.
-SURE_FORMS: Final = frozenset({"limited", "free_zone"})
+# A legal form behind a word makes it a firm's name; a shorter one may be another word.
+MIN_FORM: Final = 3
 # A skeleton that more names share says nothing of a surname.
 MAX_NAMESAKES: Final = 60
 
@@ -80,9 +81,9 @@ def _stands_alone(word: Word, text: str, kind: str) -> bool:
         return False
     formed = FOLLOWING_WORD.match(after)
     form = part_of_word(formed[2]) if formed else None
-    limited = form is not None and form.kind == FORMS and bool(form.meanings & SURE_FORMS)
+    formal = form is not None and form.kind == FORMS and len(form.written) >= MIN_FORM
     return (
-        limited
+        formal
         or bool(FIRM.search(before))
         or (word.part.kind == NAME and len(word.part.latin) >= MIN_TELLING and word.text not in calendar_words())
     )

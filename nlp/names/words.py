@@ -94,15 +94,13 @@ def function_words() -> frozenset[str]:
 def parts_of(name: str) -> tuple[Part, ...]:
     """Return the parts of a listed name as single words, without legal forms, particles and titles where others are."""
     words = [piece for word in WORD_IN_NAME.findall(plain(name)) for piece in pieces(word)]
-    found: list[Part] = []
-    small: list[Part] = []
-    for phrase, meant in phrases(served(words)):
-        kept = small if meant is not None and meant.section in SMALL else found
-        kept += [part for part in map(part_of_word, phrase) if part.latin or part.meanings]
+    phrased = [(map(part_of_word, phrase), meant.section if meant else "") for phrase, meant in phrases(served(words))]
+    parted = [(part, section) for found, section in phrased for part in found if part.latin or part.meanings]
     # An institution may be called `Premier` or `General`; there a title is a part like any other.
-    if any(part.kind in INSTITUTIONAL for part in found):
-        found = [part for part in map(part_of_word, words) if part.kind not in {FORMS, PARTICLES}]
-    return tuple(found or small)
+    institution = any(section in INSTITUTIONAL for _, section in parted)
+    left_out = SMALL - {TITLES} if institution else SMALL
+    telling = tuple(part for part, section in parted if section not in left_out)
+    return telling or tuple(part for part, _ in parted)
 
 
 WORD_IN_NAME: Final = re.compile(r"[^\W\d_]+|\d+")
