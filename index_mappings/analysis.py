@@ -8,6 +8,7 @@ language in capitals (`ENseiz`), so that a query's stem in one language never fi
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -80,6 +81,10 @@ SCRIPTS: Final = {
     r"\p{Tamil}": ("ta",),
     r"\p{Latin}": tuple(sorted(set(STEMMED_LANGUAGES) - {"ar", "hy", "ru", "hi", "ne", "el", "yi", "ta"})),
 }
+
+
+# Start and end, the end exclusive.
+Span = tuple[int, int]
 
 
 class _Words(dict[str, str]):
@@ -188,6 +193,26 @@ def _next_word(text: str, word: str, start: int) -> int:
     while text[found - 1 : found].isalnum() or text[found + len(word) : found + len(word) + 1].isalnum():
         found = text.index(word, found + 1)
     return found
+
+
+def places_of(text: str, found: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    """Return the positions of the words that each span of characters touches: the first, and the one after the last."""
+    if not NOT_PLAIN.search(text):
+        return _plain_places_of(text, spans)
+    starts = starts_of(text, found)
+    ends = [start + len(word) for start, word in zip(starts, found, strict=True)]
+    return [(bisect_right(ends, start), bisect_left(starts, end)) for start, end in spans]
+
+
+def _plain_places_of(text: str, spans: Sequence[Span]) -> list[Span]:
+    begun, cut = {0: 0}, {0: 0}
+    last = 0
+    for offset in sorted({offset for span in spans for offset in span} - {0}):
+        # A word that an offset cuts is found again in what follows; it counts where it begins.
+        begun[offset] = begun[last] + len(PLAIN_TOKEN.findall(text, last, offset)) - cut[last]
+        cut[offset] = text[offset - 1 : offset].isalnum() and text[offset : offset + 1].isalnum()
+        last = offset
+    return [(begun[start] - cut[start], begun[end]) for start, end in spans]
 
 
 def exact_stream(found: Iterable[str]) -> list[str]:

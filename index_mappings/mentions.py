@@ -1,12 +1,11 @@
 """What an index holds of mentions: keywords with what stands above them, and the sparse stream at their words."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from index_mappings.analysis import fold_keyword
+from index_mappings.analysis import Span, fold_keyword
 
 FIELDS: Final = ("type", "entity", "item", "code", "role", "site", "list")
 # A mention of more words is a whole sentence; its beginning is enough to be near to.
@@ -18,15 +17,6 @@ CATALOGUED: Final = ("item", "site")
 UNLISTED: Final = frozenset({*CATALOGUED, "place"})
 # What separates a value from what stands above it.
 ABOVE: Final = {"code": ".", "entity": ":/"}
-
-
-@dataclass(frozen=True)
-class IndexedMention:
-    """What the index needs of a mention; `start` and `end` count characters of the text."""
-
-    start: int
-    end: int
-    named: "Named"
 
 
 @dataclass(frozen=True)
@@ -82,9 +72,9 @@ def ancestors(value: str, separators: str) -> list[str]:
     return [value, *(value[:cut] for cut in cuts)]
 
 
-def keywords(mentions: Sequence[IndexedMention]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def keywords(mentions: Iterable[Named]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return the keyword values of *mentions* by field, as written and as looked up."""
-    names = dict.fromkeys(mention.named for mention in mentions)
+    names = dict.fromkeys(mentions)
     return _by_field(map(written, names)), _by_field(map(looked_up, names))
 
 
@@ -101,18 +91,14 @@ def mention_token(field: str, value: str) -> str:
     return f"{field}:{fold_keyword(value)}".replace(" ", "_")
 
 
-def mention_stream(
-    mentions: Sequence[IndexedMention], starts: Sequence[int], ends: Sequence[int], shift: int
-) -> Mapping[int, tuple[str, ...]]:
-    """Return the tokens of *mentions* by position, in order.
+def mention_stream(placed: Iterable[tuple[Named, Span]], shift: int) -> Mapping[int, tuple[str, ...]]:
+    """Return the tokens of mentions by position, in order.
 
-    *starts* and *ends* are where the words of the text begin and end; *shift* is the position of the first word.
+    *placed* are names with the positions of their words; *shift* is the position of the first word of the text.
     """
-    placed: dict[int, dict[str, None]] = {}
-    for mention in mentions:
-        first = bisect_right(ends, mention.start)
-        last = min(bisect_left(starts, mention.end), first + MAX_WORDS)
-        told = dict.fromkeys(mention_tokens(mention.named))
-        for position in range(first, max(last, first + 1)):
-            placed.setdefault(position + shift, {}).update(told)
-    return {position: tuple(placed[position]) for position in sorted(placed)}
+    found: dict[int, dict[str, None]] = {}
+    for named, (first, last) in placed:
+        told = dict.fromkeys(mention_tokens(named))
+        for position in range(first, max(min(last, first + MAX_WORDS), first + 1)):
+            found.setdefault(position + shift, {}).update(told)
+    return {position: tuple(found[position]) for position in sorted(found)}

@@ -17,6 +17,7 @@ from index_mappings.analysis import (
     fold,
     fold_keyword,
     languages_of,
+    places_of,
     starts_at,
     starts_of,
     stem_stream,
@@ -39,7 +40,7 @@ from index_mappings.fields import (
     elasticsearch_mapping,
     folded_field,
 )
-from index_mappings.mentions import IndexedMention, Named, ancestors, mention_stream
+from index_mappings.mentions import Named, ancestors, mention_stream
 
 
 @pytest.mark.parametrize(
@@ -118,6 +119,17 @@ def test_words_that_are_looked_for_stand_where_they_are_said_to(text: str, data:
     assert starts_at(text, found, positions) == [starts_of(text, found)[position] for position in positions]
 
 
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from("ab c_1é")), st.data())
+def test_a_span_touches_the_words_that_it_covers(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    found = words(text)
+    starts = starts_of(text, found)
+    touched = [i for i, (s, w) in enumerate(zip(starts, found, strict=True)) if s + len(w) > start and s < end]
+    first, after = places_of(text, found, [(start, end)])[0]
+    assert list(range(first, after)) == touched
+
+
 @given(st.text())
 def test_a_token_is_one_and_folding_it_again_changes_nothing(text: str) -> None:
     for token in exact_stream(words(text)):
@@ -148,11 +160,8 @@ def test_a_value_is_found_by_what_stands_above_it(value: str, separators: str, a
 
 def test_a_mention_stands_at_the_positions_of_its_words() -> None:
     text = "The Tarek Halimi company"
-    found = words(text)
-    starts = starts_of(text, found)
-    ends = [start + len(word) for start, word in zip(starts, found, strict=True)]
     named = Named("person", "un:1", "T", (), None)
-    placed = mention_stream([IndexedMention(4, 16, named)], starts, ends, 10)
+    placed = mention_stream([(named, places_of(text, words(text), [(4, 16)])[0])], 10)
     assert sorted(placed) == [11, 12]
     assert placed[11] == ("type:person", "entity:un:1", "entity:un", "list:un", "entity:t")
 

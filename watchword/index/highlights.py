@@ -23,7 +23,7 @@ from index_mappings.mentions import Pairs, looked_up, mention_tokens
 from nlp.mention import Mention
 from watchword.document import Document
 from watchword.index.places import cells_of_entity
-from watchword.index.streams import indexed
+from watchword.index.streams import named
 from watchword.index.tree import (
     Cells,
     Exact,
@@ -265,11 +265,11 @@ def mentions_meant(leaf: Leaf) -> Callable[[Mention], bool] | None:
 
 
 def _looked_up(mention: Mention) -> Pairs:
-    return looked_up(indexed(mention).named)
+    return looked_up(named(mention))
 
 
 def _near_mentions(number: int, leaf: MentionsNear, document: Document) -> Iterator[Mark]:
-    told = [(m, mention_tokens(indexed(m).named)) for m in document.mentions]
+    told = [(m, mention_tokens(named(m))) for m in document.mentions]
     firsts, seconds = ([m for m, tokens in told if token in tokens] for token in (leaf.first, leaf.second))
     near = {
         mention

@@ -1,7 +1,13 @@
-"""Sounds: what a word sounds like in any script, for "did you mean" where a query finds nothing."""
+"""Sounds: the consonants of a word as any script can write them, for "did you mean" where a query finds nothing.
+
+A word is romanised (anyascii). Its vowels and `h`, `w`, `y` are left out: scripts write them differently or not at all.
+Consonants that transliterations exchange fall into one class: `b p`, `t d`, `k g q`, sibilants, `l r`, `m n`.
+"""
 
 import re
 from functools import lru_cache
+
+from anyascii import anyascii
 
 from index_mappings.analysis import fold
 
@@ -14,6 +20,14 @@ MIN_CLASSES = 2
 MAX_SOUNDS = 40
 # Words repeat: this many serve nearly every title and name.
 CACHED_WORDS = 100_000
+ARABIC_ARTICLE = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)(?=\w{3})")
+CYRILLIC = re.compile(r"[а-я]")
+# Romanised endings of Russian cases; they stand behind a stem of this many letters or more.
+CASE_ENDING = re.compile(r"(?<=\w{4})(?:ogo|omu|ymi|imi|ami|yami|ym|im|om|em|oi|ei|akh|yakh)$")
+SIBILANTS = re.compile(r"shch|tsch|sch|tch|dzh|sh|ch|zh|dj|ts|tz|cz|sz|c(?=[eiy])")
+OTHERS = (("ph", "f"), ("kh", ""), ("gh", "k"), ("th", "t"), ("dh", "t"), ("x", "ks"), ("er", "el"), ("ng", "n"))
+CLASSES = str.maketrans("bpfvtdkgqcszjlrmn", "bbffttkkkksssllnn", "aeiouhwy")
+DOUBLE = re.compile(r"(.)\1+")
 
 
 def sounds(text: str) -> list[str]:
@@ -24,11 +38,19 @@ def sounds(text: str) -> list[str]:
 
 @lru_cache(CACHED_WORDS)
 def sounds_of(word: str) -> tuple[str, ...]:
-    """Return the consonant classes of *word* as any script can write them, with and without a case ending."""
-    from nlp.names.forms import coarse, part_of, skeleton
-
+    """Return the consonant classes of *word*, in Russian with and without its case ending."""
     if word >= FIRST_EAST_ASIAN and len(word) > MAX_EAST_ASIAN:
         return ()
-    part = part_of(fold(word))
-    heard = dict.fromkeys((part.coarse, coarse(skeleton(part.latin)) if not part.han else part.coarse))
-    return () if part.generic else tuple(classes for classes in heard if len(classes) >= MIN_CLASSES)
+    folded = ARABIC_ARTICLE.sub("", fold(word))
+    latin = re.sub(r"[^a-z]", "", anyascii(folded).lower())
+    forms = (latin, CASE_ENDING.sub("", latin)) if CYRILLIC.match(folded) else (latin,)
+    heard = dict.fromkeys(map(classes, forms))
+    return tuple(sound for sound in heard if len(sound) >= MIN_CLASSES)
+
+
+def classes(latin: str) -> str:
+    """Return the consonant classes of a romanised word, without doubles."""
+    plain = SIBILANTS.sub("s", latin)
+    for written, said in OTHERS:
+        plain = plain.replace(written, said)
+    return DOUBLE.sub(r"\1", plain.translate(CLASSES))

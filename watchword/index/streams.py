@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,12 +10,12 @@ from index_mappings.analysis import (
     MAX_KEYWORD_CHARACTERS,
     exact_stream,
     fold_keyword,
-    starts_of,
+    places_of,
     stem_stream,
     words,
 )
 from index_mappings.fields import FOLDED, GAP, ORDER, STATE, STORY_NUMBER, folded_field
-from index_mappings.mentions import IndexedMention, Named, keywords, mention_stream
+from index_mappings.mentions import Named, keywords, mention_stream
 from nlp.mention import Mention
 from watchword.document import Document
 from watchword.index.places import cells_of_entity
@@ -80,31 +79,29 @@ def streams_of(document: Document) -> Streams:
     )
 
 
-def indexed(mention: Mention) -> IndexedMention:
-    """Return what the index needs of *mention*."""
-    named = Named(mention.type, mention.entity, mention.name, mention.codes, mention.role)
-    return IndexedMention(mention.start, mention.end, named)
+def named(mention: Mention) -> Named:
+    """Return what *mention* names, as the index takes it."""
+    return Named(mention.type, mention.entity, mention.name, mention.codes, mention.role)
 
 
 def _mentions(document: Document, found: Sequence[str], shift: int) -> Mapping[int, tuple[str, ...]]:
     if not document.mentions:
         return {}
-    starts = starts_of(document.text, found)
-    ends = [start + len(word) for start, word in zip(starts, found, strict=True)]
-    return mention_stream([indexed(m) for m in document.mentions], starts, ends, shift)
+    spans = places_of(document.text, found, [(m.start, m.end) for m in document.mentions])
+    return mention_stream(zip(map(named, document.mentions), spans, strict=True), shift)
 
 
 def _keywords(document: Document) -> dict[str, list[str]]:
     single = {name: [_cut(str(value))] for name in SINGLE_VALUED if (value := getattr(document, name))}
     single |= {"author": [_cut(author) for author in document.authors]} if document.authors else {}
-    written, folded = keywords([indexed(m) for m in document.mentions])
+    written, folded = keywords(map(named, document.mentions))
     folded |= {name: [fold_keyword(v) for v in values] for name, values in single.items() if name in FOLDED}
     entities = written.get("entity", [])
     cells = dict.fromkeys(cell for entity in entities for cell in cells_of_entity(entity))
     heard = dict.fromkeys(s for text in (document.title, *(m.name for m in document.mentions)) for s in sounds(text))
-    named = {folded_field(name): values for name, values in folded.items()}
+    sought = {folded_field(name): values for name, values in folded.items()}
     hidden = {name: list(values) for name, values in (("cell", cells), ("sound", heard)) if values}
-    return {**single, **written, **named, **hidden}
+    return {**single, **written, **sought, **hidden}
 
 
 def _cut(value: str) -> str:
@@ -146,10 +143,10 @@ def _digest(text: str) -> int:
 
 
 def packed(document: Document) -> bytes:
-    """Return *document* as the embedded engine stores it."""
-    return zlib.compress(json.dumps(document.as_json(), ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+    """Return *document* as the embedded engine stores it; the engine compresses what it stores."""
+    return json.dumps(document.as_json(), ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def unpacked(stored: bytes) -> Document:
     """Return the document that `packed` gave."""
-    return Document.from_json(json.loads(zlib.decompress(stored)))
+    return Document.from_json(json.loads(stored.decode("utf-8", "surrogatepass")))
