@@ -26,8 +26,8 @@ def find_written(passage: Passage, artifact: Artifact) -> Iterator[Match]:
     words = [(found.start(), found.end(), found.group()) for found in WRITTEN_WORD.finditer(folded.text)]
     end = -1
     for index, (start, _, word) in enumerate(words):
-        small = passage.text[folded.origin[start]].islower() and word not in artifact.small_starts
-        if start < end or small:
+        starts_small = passage.text[folded.origin[start]].islower() and word not in artifact.small_starts
+        if start < end or starts_small:
             continue
         ahead = "".join(f"{word} " for _, _, word in words[index : index + MAX_WORDS])
         length, numbers = artifact.longest_written(ahead)
