@@ -16,8 +16,9 @@ Correction = Callable[[Mention], Mention | None]
 
 # A longer text is read in pieces of about this many characters, so that no finder needs memory by the book.
 PIECE_CHARACTERS = 200_000
-# Language is decided on the beginning: more text does not change the answer and costs time.
-LANGUAGE_CHARACTERS = 3_000
+# Language is decided on this many stretches, spread over the text: a long one may begin in another language, as a
+# translation with a foreign title page does.
+SAMPLES, SAMPLE_CHARACTERS = 5, 300
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Reader:
         """Return what *text* says; *language* overrides what is identified."""
         from nlp.language import identify
 
-        known = language or identify(text[:LANGUAGE_CHARACTERS]).language
+        known = language or identify(sample(text)).language
         mentions: list[Mention] = []
         relations: list[Relation] = []
         rejected: list[Mention] = []
@@ -86,6 +87,14 @@ class Reader:
                 kept = kept and correct(kept)
             if kept is not None:
                 yield kept
+
+
+def sample(text: str) -> str:
+    """Return stretches of *text* from its beginning to its end, or the whole of a short one."""
+    step = len(text) // SAMPLES
+    if step <= SAMPLE_CHARACTERS:
+        return text
+    return "\n".join(text[start : start + SAMPLE_CHARACTERS] for start in range(0, step * SAMPLES, step))
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -38,6 +38,12 @@ def test_one_text_gives_items_parties_identifiers_and_a_relation(offer: Reading)
     assert offer.mentions[relation.target].text == "Levant Meridian Trading FZE"
 
 
+def test_a_text_with_a_foreign_title_page_has_the_language_of_its_body() -> None:
+    title_page = "Vedlegg til forskrift om eksport av flerbruksvarer, teknologi og tjenester. " * 20
+    body = "Each request to the licensing office names the consignee and the end user of the goods. " * 120
+    assert Reader().read(title_page + body).language == "en"
+
+
 def test_a_parameter_of_the_next_sentence_is_held_against_the_limit(offer: Reading) -> None:
     threshold = by_text(offer, "maraging steel").threshold
     assert threshold is not None
