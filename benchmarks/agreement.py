@@ -92,6 +92,7 @@ FORMS: dict[str, Draw] = {
     "fuzzy 2": lambda d, doc: f"{misspelt(d, long_word(d, doc))}~2",
     "mention": mention_of,
     "mentions near": lambda d, doc: f'"{mention_of(d, doc)} {mention_of(d, doc)}"~{d.choice([0, 3, 15, 60])}',
+    "word near": lambda d, doc: f'"{word_of(d, doc)} {mention_of(d, doc)}"~{d.choice([0, 3, 15, 60])}',
     "keyword": lambda _, doc: f"source:{doc.source} language:{doc.language}",
     "wild keyword": lambda d, _: f"entity:{d.choice(['un', 'item', 'EU'])}:*{d.randint(0, 99)}",
     "role": lambda d, doc: f'role:"{d.choice(ROLES)}" OR story:{doc.story}',

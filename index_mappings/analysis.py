@@ -25,6 +25,9 @@ PLAIN_TOKEN = re.compile(r"[^\W_]+")
 NOT_PLAIN = re.compile(
     r"[\u0300-\u036f\u0483-\u0489\u0530-\u1dff\u2080-\u209f\u20d0-\u20ff\u2cef-\u2cf1\u2d30-\U0010ffff]"
 )
+# Where all its letters are ASCII, finding the words of a text is a matter of putting spaces in place of the rest.
+BEYOND_ASCII = re.compile(r"[^\W\x00-\x7f]")
+SPACED = str.maketrans({sign: " " for sign in map(chr, range(0x80)) if not sign.isalnum()})
 # A word that is longer is not one; Elasticsearch would cut it into two positions at 255.
 MAX_TOKEN_CHARACTERS = 100
 # Lucene takes keywords of up to 32,766 bytes.
@@ -158,8 +161,14 @@ def _stems_of(language: str) -> _Words:
 
 def words(text: str) -> list[str]:
     """Return the tokens of *text* as they are written; the two streams are made from them."""
-    found: list[str] = (TOKEN if NOT_PLAIN.search(text) else PLAIN_TOKEN).findall(text)
-    return found
+    if text.isascii():
+        return text.translate(SPACED).split()
+    if NOT_PLAIN.search(text):
+        found: list[str] = TOKEN.findall(text)
+        return found
+    if BEYOND_ASCII.search(text):
+        return PLAIN_TOKEN.findall(text)
+    return text.encode("ascii", "replace").decode("ascii").translate(SPACED).split()
 
 
 def starts_of(text: str, found: Iterable[str]) -> list[int]:
@@ -209,7 +218,7 @@ def _plain_places_of(text: str, spans: Sequence[Span]) -> list[Span]:
     last = 0
     for offset in sorted({offset for span in spans for offset in span} - {0}):
         # A word that an offset cuts is found again in what follows; it counts where it begins.
-        begun[offset] = begun[last] + len(PLAIN_TOKEN.findall(text, last, offset)) - cut[last]
+        begun[offset] = begun[last] + len(words(text[last:offset])) - cut[last]
         cut[offset] = text[offset - 1 : offset].isalnum() and text[offset : offset + 1].isalnum()
         last = offset
     return [(begun[start] - cut[start], begun[end]) for start, end in spans]
@@ -218,6 +227,14 @@ def _plain_places_of(text: str, spans: Sequence[Span]) -> list[Span]:
 def exact_stream(found: Iterable[str]) -> list[str]:
     """Return the exact stream of the *found* words."""
     return [FOLDED_WORDS[word] for word in found]
+
+
+def exact_text(found: Sequence[str]) -> str:
+    """Return the exact stream of the *found* words, joined by spaces."""
+    text = " ".join(found)
+    if text.isascii() and len(max(found, key=len, default="")) <= MAX_TOKEN_CHARACTERS:
+        return text.lower()
+    return " ".join(map(FOLDED_WORDS.__getitem__, found))
 
 
 def stemmed(word: str, language: str) -> str:
@@ -229,8 +246,7 @@ def stem_stream(found: Iterable[str], language: str | None) -> list[str]:
     """Return the stem stream of the *found* words; nothing where no stemmer knows *language*: exact serves there."""
     if language not in STEMMED_LANGUAGES:
         return []
-    known = _stems_of(language)
-    return [known[word] for word in found]
+    return list(map(_stems_of(language).__getitem__, found))
 
 
 def languages_of(word: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 Kind = Literal["words", "keyword", "date", "number", "place"]
 
 # Raised whenever streams or fields change; an index of another version is migrated.
-VERSION: Final = 2
+VERSION: Final = 3
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,14 @@ STORY_NUMBER: Final = "story_number"
 STATE: Final = "state"
 # A position that no query asks for: between the title and the text, and where no mention is.
 GAP: Final = "_"
-# Between several tokens at one position; U+001C to U+001F would be white space to Java.
+# What stands between the title and the text of a stream.
+APART: Final = f" {GAP} "
+# Between several tokens at one position of a stream that is text; U+001C to U+001F would be white space to Java.
 TOGETHER: Final = "\ue000"
+# The embedded engine holds mentions among the words they stand at. A character that no word has tells them apart; that
+# many of it, and no misspelling of a word comes near.
+MARK: Final = "\U0010fffd"
+MENTION_MARK: Final = MARK * 3
 
 
 def folded_field(name: str) -> str:

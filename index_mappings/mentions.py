@@ -19,9 +19,9 @@ UNLISTED: Final = frozenset({*CATALOGUED, "place"})
 ABOVE: Final = {"code": ".", "entity": ":/"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Named:
-    """What a mention names, and as what."""
+    """What a mention names, and as what; made once and known by being the same, which is found at once."""
 
     type: str
     entity: str | None

@@ -68,6 +68,8 @@ LEAVES = st.one_of(
     st.tuples(WORDS, st.integers(1, 3)).map(lambda pair: f"/{cut(*pair)}[a-zа-я]{{1,5}}/"),
     MENTIONS,
     st.tuples(MENTIONS, MENTIONS, st.integers(0, 20)).map(two),
+    st.tuples(WORDS, MENTIONS, st.integers(0, 20)).map(two),
+    st.sampled_from(["/.+/", "/.*(un|item|steel)/", "/[^a-z]+/", "*l", "?te*"]),
     FIELDS,
 )
 TREES = st.recursive(

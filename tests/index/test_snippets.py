@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from watchword.document import Document
-from watchword.index.highlights import Highlighter, words_between
+from watchword.index.highlights import Highlighter
+from watchword.index.nearness import words_between
 from watchword.index.query import parse
 from watchword.index.snippets import STRETCH_CHARACTERS, Snippet, snippet_of, title_of
 

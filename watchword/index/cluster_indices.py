@@ -1,6 +1,6 @@
 """Indices on a cluster: a generation is a row of them behind an alias, made from a template, rolled over as it grows.
 
-`watchword` is the alias; `watchword-v2.1-000001` is the first index of generation 1 with the fields of version 2.
+`watchword` is the alias; `watchword-v3.1-000001` is the first index of generation 1 with the fields of version 3.
 """
 
 from collections.abc import Sequence
@@ -153,7 +153,7 @@ class Indices:
 
 
 def generation_of(name: str) -> str:
-    """Return the generation that an index belongs to: `v2.1` of `watchword-v2.1-000001`."""
+    """Return the generation that an index belongs to: `v3.1` of `watchword-v3.1-000001`."""
     return name.rpartition("-")[0].rpartition("-")[2]
 
 

@@ -3,7 +3,7 @@
 from functools import singledispatch
 from typing import Any
 
-from index_mappings.analysis import FOLDED_WORDS, stems
+from index_mappings.analysis import FOLDED_WORDS, STEMMED_LANGUAGES, stems
 from index_mappings.fields import MENTIONS, folded_field
 from watchword.index.embedded_query import looked_up, pairs, stream
 from watchword.index.tree import (
@@ -18,6 +18,7 @@ from watchword.index.tree import (
     Fresh,
     Fuzzy,
     Keyword,
+    MentionNear,
     MentionsNear,
     Near,
     Node,
@@ -89,13 +90,29 @@ def _mentions_near(node: MentionsNear) -> Query:
     return _unordered(MENTIONS, node.first, node.second, node.between)
 
 
+@compiled.register
+def _mention_near(node: MentionNear) -> Query:
+    # The embedded engine looks at one stream of a document, too: at the written words where no stemmer knows them.
+    unstemmed = {"bool": {"must_not": {"terms": {"language": list(STEMMED_LANGUAGES)}}}}
+    written = _word_around(node, "exact", FOLDED_WORDS[node.word])
+    inflected = [_word_around(node, "stem", stem) for stem in stems(node.word)]
+    return _best([{"bool": {"must": written, "filter": unstemmed}}, *inflected])
+
+
+def _word_around(node: MentionNear, field: str, token: str) -> Query:
+    return _within(MENTIONS, [_token(node.mention), _token(token, use_field=field)], node.between)
+
+
 def _unordered(field: str, first: str, second: str, between: int) -> Query:
-    rules = [_token(first), _token(second)]
+    return _within(field, [_token(first), _token(second)], between)
+
+
+def _within(field: str, rules: list[Query], between: int) -> Query:
     return {"intervals": {field: {"all_of": {"ordered": False, "max_gaps": between, "intervals": rules}}}}
 
 
-def _token(token: str) -> Query:
-    return {"match": {"query": token}}
+def _token(token: str, **more: str) -> Query:
+    return {"match": {"query": token, **more}}
 
 
 @compiled.register

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Filter, PreTokenizedString, TextAnalyzerBuilder, Token, Tokenizer
+from tantivy import PreTokenizedString, TextAnalyzerBuilder, Token, Tokenizer
 
 from index_mappings.fields import (
+    APART,
     DATES,
     FOLDED,
-    GAP,
     HIDDEN,
     KEYWORDS,
-    MENTIONS,
+    MENTION_MARK,
     NUMBERS,
     ORDER,
     STATE,
@@ -32,6 +32,9 @@ from watchword.index.streams import Streams, packed, streams_of
 
 # The writer's buffer; larger ones write fewer and larger segments.
 WRITER_BYTES = 128 * 2**20
+# Streams that hold mentions among their words: the first that a document has.
+AMONG = ("stem", "exact")
+POSITIONS = 2**32
 POINTER = "current"
 LOCK = "writer.lock"
 
@@ -39,7 +42,7 @@ LOCK = "writer.lock"
 def schema() -> Any:
     """Return the schema of the indexed fields."""
     builder = tantivy.SchemaBuilder()
-    for name in (*STREAMS, MENTIONS):
+    for name in STREAMS:
         builder.add_text_field(name, tokenizer_name="finished", index_option="position")
     for name in KEYWORDS:
         builder.add_text_field(name, stored=name == "id", fast=True, tokenizer_name="raw", index_option="basic")
@@ -65,9 +68,8 @@ def opened(path: Path) -> Any:
 
 
 def prepared(index: Any) -> Any:
-    """Return *index* with the analysis of finished streams: split at spaces, without the gaps."""
-    analyser = TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([GAP])).build()
-    index.register_tokenizer("finished", analyser)
+    """Return *index* with the analysis of finished streams: split at spaces."""
+    index.register_tokenizer("finished", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
     return index
 
 
@@ -148,8 +150,9 @@ def built(streams: Streams, stored: bytes) -> Any:
     """Return finished streams and a packed document as the writer takes them."""
     made = tantivy.Document()
     for name, stream in streams.streams.items():
-        if stream:
-            made.add_text(name, stream)
+        # The engine itself leaves a position free between two values of a field.
+        for value in stream.split(APART) if stream else ():
+            made.add_text(name, value)
     for name, values in streams.keywords.items():
         for value in values:
             made.add_text(name, value)
@@ -158,10 +161,19 @@ def built(streams: Streams, stored: bytes) -> Any:
     for name, number in streams.numbers.items():
         made.add_integer(name, number)
     if streams.mentions:
-        made.add_pre_tokenized_text(MENTIONS, _sparse(streams.mentions))
+        name = next((name for name in AMONG if streams.streams[name]), AMONG[-1])
+        made.add_pre_tokenized_text(name, _placed(streams.mentions, streams.streams[name]))
     made.add_bytes("document", stored)
     return made
 
 
-def _sparse(mentions: Mapping[int, tuple[str, ...]]) -> Any:
-    return PreTokenizedString("", [Token(token, place, 0, 0) for place, told in mentions.items() for token in told])
+def _placed(mentions: Mapping[int, tuple[str, ...]], stream: str) -> Any:
+    """Return the tokens of *mentions* as a further value of the field that holds *stream*, at the words they name."""
+    # The engine counts the positions of a value from the end of the one before, in 32 bits: the tokens go back there.
+    back = POSITIONS - (stream.count(" ") + 2 if stream else 0)
+    tokens = [
+        Token(f"{MENTION_MARK}{token}", (place + back) % POSITIONS, 0, 0)
+        for place, told in mentions.items()
+        for token in told
+    ]
+    return PreTokenizedString("", tokens)

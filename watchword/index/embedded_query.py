@@ -9,9 +9,10 @@ from typing import Any
 from tantivy import FieldType, Occur, Query
 
 from index_mappings.analysis import FOLDED_WORDS, languages_of, stem_word, stems
-from index_mappings.fields import MENTIONS, folded_field
+from index_mappings.fields import MARK, MENTION_MARK, folded_field
 from watchword.errors import UsageError
-from watchword.index.patterns import escape
+from watchword.index.embedded_folder import AMONG
+from watchword.index.patterns import escape, without
 from watchword.index.streams import EARLIEST, LATEST
 from watchword.index.tree import (
     All,
@@ -25,6 +26,7 @@ from watchword.index.tree import (
     Fresh,
     Fuzzy,
     Keyword,
+    MentionNear,
     MentionsNear,
     Near,
     Node,
@@ -94,7 +96,7 @@ def _exact(node: Exact, schema: Any) -> Query:
 @compiled.register
 def _pattern(node: Pattern, schema: Any) -> Query:
     try:
-        return Query.regex_query(schema, looked_up(node.field), node.regex)
+        return Query.regex_query(schema, looked_up(node.field), without(node.regex, MARK))
     except ValueError as error:
         raise UsageError(f"The expression /{node.regex}/ cannot be searched: {error}.") from None
 
@@ -105,28 +107,38 @@ def _phrase(node: Phrase, schema: Any) -> Query:
     if all(isinstance(part, str) for part in node.parts):
         return Query.phrase_query(schema, field, list(node.parts))
     return Query.regex_phrase_query(
-        schema, field, [part.regex if isinstance(part, Pattern) else escape(part) for part in node.parts]
+        schema, field, [without(p.regex, MARK) if isinstance(p, Pattern) else escape(p) for p in node.parts]
     )
 
 
 @compiled.register
 def _near(node: Near, schema: Any) -> Query:
-    ways = [
-        Query.phrase_query(schema, field, order, node.between)
-        for field, first, second in pairs(node)
-        for order in ([first, second], [second, first])
-    ]
+    ways = [way for found in pairs(node) for way in _orders(schema, *found, node.between)]
     return Query.disjunction_max_query(ways)
+
+
+def _orders(schema: Any, field: str, first: str, second: str, between: int) -> list[Query]:
+    return [Query.phrase_query(schema, field, order, between) for order in ([first, second], [second, first])]
+
+
+def _around(schema: Any, field: str, first: str, second: str, between: int) -> list[Query]:
+    """Return the ways in which two tokens are near each other, or at one position."""
+    same = Query.phrase_query(schema, field, [(0, first), (0, second)])
+    return [*_orders(schema, field, first, second, between), same]
 
 
 @compiled.register
 def _mentions_near(node: MentionsNear, schema: Any) -> Query:
-    first, second = node.first, node.second
-    ways = [
-        Query.phrase_query(schema, MENTIONS, [first, second], node.between),
-        Query.phrase_query(schema, MENTIONS, [second, first], node.between),
-        Query.phrase_query(schema, MENTIONS, [(0, first), (0, second)]),
-    ]
+    first, second = f"{MENTION_MARK}{node.first}", f"{MENTION_MARK}{node.second}"
+    ways = [way for field in AMONG for way in _around(schema, field, first, second, node.between)]
+    return Query.disjunction_max_query(ways)
+
+
+@compiled.register
+def _mention_near(node: MentionNear, schema: Any) -> Query:
+    mention = f"{MENTION_MARK}{node.mention}"
+    words = [("exact", FOLDED_WORDS[node.word]), *(("stem", stem) for stem in stems(node.word))]
+    ways = [way for field, word in words for way in _around(schema, field, word, mention, node.between)]
     return Query.disjunction_max_query(ways)
 
 

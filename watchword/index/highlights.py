@@ -8,20 +8,12 @@ from functools import singledispatch
 
 from rapidfuzz.distance import OSA
 
-from index_mappings.analysis import (
-    FOLDED_WORDS,
-    STEMMED_LANGUAGES,
-    TOKEN,
-    exact_stream,
-    starts_at,
-    stem_stream,
-    stemmed,
-    words,
-)
+from index_mappings.analysis import starts_at, words
 from index_mappings.mentions import FIELDS as MENTION_FIELDS
-from index_mappings.mentions import Pairs, looked_up, mention_tokens
+from index_mappings.mentions import Pairs, looked_up
 from nlp.mention import Mention
 from watchword.document import Document
+from watchword.index.nearness import near_spans
 from watchword.index.places import cells_of_entity
 from watchword.index.streams import named
 from watchword.index.tree import (
@@ -30,6 +22,7 @@ from watchword.index.tree import (
     Fuzzy,
     Keyword,
     Leaf,
+    MentionNear,
     MentionsNear,
     Near,
     Node,
@@ -38,6 +31,7 @@ from watchword.index.tree import (
     Word,
     leaves,
 )
+from watchword.index.wanted import Atom, Wanted
 
 # What lies further in is found by opening the document; reading a whole book for a snippet takes seconds.
 MAX_WORDS = 100_000
@@ -72,60 +66,6 @@ class _Part:
     between: int | None = None
 
 
-@dataclass(frozen=True)
-class Atom:
-    """What says which words are meant: a token as written, a word in any form, or a test of tokens."""
-
-    token: str = ""
-    word: str = ""
-    test: Callable[[str], bool] | None = None
-
-
-Numbers = tuple[int, ...]
-
-
-class _Tested(dict[str, Numbers]):
-    """Which atoms that test tokens mean a token, decided once a token."""
-
-    def __init__(self, asked: Sequence[Atom]) -> None:
-        super().__init__()
-        self.tests = [(number, atom.test) for number, atom in enumerate(asked) if atom.test]
-
-    def __missing__(self, token: str) -> Numbers:
-        meant = self[token] = tuple(number for number, test in self.tests if test(token))
-        return meant
-
-
-class _Wanted:
-    """What is looked for in documents of one language: tokens of the exact stream, tokens of the stem stream, tests."""
-
-    def __init__(self, asked: Sequence[Atom], language: str | None) -> None:
-        self.language = language
-        self.tokens: dict[str, Numbers] = {}
-        self.stems: dict[str, Numbers] = {}
-        self.tested = _Tested(asked)
-        for number, atom in enumerate(asked):
-            token = atom.token or (FOLDED_WORDS[atom.word] if atom.word else "")
-            self.tokens[token] = (*self.tokens.get(token, ()), number)
-            if atom.word and language:
-                stem = stemmed(atom.word, language)
-                self.stems[stem] = (*self.stems.get(stem, ()), number)
-
-    def meant(self, found: Sequence[str]) -> dict[int, Numbers]:
-        """Return which atoms mean the words of a text, by position; most words are meant by none."""
-        exact = exact_stream(found)
-        hits = [(place, self.tokens[token]) for place, token in enumerate(exact) if token in self.tokens]
-        if self.stems:
-            stems = stem_stream(found, self.language)
-            hits += [(place, self.stems[token]) for place, token in enumerate(stems) if token in self.stems]
-        if self.tested.tests:
-            hits += [(place, self.tested[token]) for place, token in enumerate(exact) if self.tested[token]]
-        meant: dict[int, Numbers] = {}
-        for place, numbers in hits:
-            meant[place] = meant.get(place, ()) + numbers
-        return meant
-
-
 class Highlighter:
     """Finds what one query means in document after document."""
 
@@ -133,7 +73,7 @@ class Highlighter:
         self._atoms: list[Atom] = []
         self._parts: list[_Part] = []
         self._leaves = list(dict.fromkeys(leaves(query)))
-        self._wanted: dict[str | None, _Wanted] = {}
+        self._wanted: dict[str | None, Wanted] = {}
         for number, leaf in enumerate(self._leaves):
             means, between = atoms(leaf)
             if means:
@@ -154,11 +94,10 @@ class Highlighter:
     def _words(self, text: str, language: str | None, parts: Sequence[_Part]) -> list[Mark]:
         if not parts:
             return []
-        spoken = language if language in STEMMED_LANGUAGES else None
-        if spoken not in self._wanted:
-            self._wanted[spoken] = _Wanted(self._atoms, spoken)
+        if language not in self._wanted:
+            self._wanted[language] = Wanted(self._atoms, language)
         found = words(text)[:MAX_WORDS]
-        meant = self._wanted[spoken].meant(found)
+        meant = self._wanted[language].meant(found)
         positions = sorted(meant)
         starts = starts_at(text, found, positions)
         places = [_Place(p, start, start + len(found[p]), meant[p]) for p, start in zip(positions, starts, strict=True)]
@@ -166,12 +105,11 @@ class Highlighter:
 
     def _mentions(self, document: Document) -> Iterator[Mark]:
         for number, leaf in enumerate(self._leaves):
-            if isinstance(leaf, MentionsNear):
-                yield from _near_mentions(number, leaf, document)
-            else:
-                meant = mentions_meant(leaf)
-                if meant:
-                    yield from (Mark(m.start, m.end, number) for m in document.mentions if meant(m))
+            meant = mentions_meant(leaf)
+            if isinstance(leaf, MentionsNear | MentionNear):
+                yield from (Mark(start, end, number) for start, end in near_spans(leaf, document))
+            elif meant:
+                yield from (Mark(m.start, m.end, number) for m in document.mentions if meant(m))
 
 
 def marks_of(part: _Part, places: Sequence[_Place]) -> Iterator[Mark]:
@@ -266,27 +204,6 @@ def mentions_meant(leaf: Leaf) -> Callable[[Mention], bool] | None:
 
 def _looked_up(mention: Mention) -> Pairs:
     return looked_up(named(mention))
-
-
-def _near_mentions(number: int, leaf: MentionsNear, document: Document) -> Iterator[Mark]:
-    told = [(m, mention_tokens(named(m))) for m in document.mentions]
-    firsts, seconds = ([m for m, tokens in told if token in tokens] for token in (leaf.first, leaf.second))
-    near = {
-        mention
-        for first in firsts
-        for second in seconds
-        if words_between(document.text, first, second) <= leaf.between
-        for mention in (first, second)
-    }
-    yield from (Mark(m.start, m.end, number) for m in near)
-
-
-def words_between(text: str, one: Mention, other: Mention) -> int:
-    """Return how many words lie between two mentions; fewer than none where they overlap."""
-    first, second = sorted((one, other), key=lambda m: m.start)
-    if second.start < first.end:
-        return -1
-    return sum(1 for _ in TOKEN.finditer(text, first.end, second.start))
 
 
 def merged(marks: Iterable[Mark]) -> list[tuple[int, int]]:

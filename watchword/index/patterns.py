@@ -70,6 +70,19 @@ def wild_words(value: str) -> list[str]:
     return found
 
 
+def without(translated: str, character: str) -> str:
+    """Return a *translated* expression that is met by nothing with *character* in it, unless that is written there."""
+    pieces = []
+    for match in PIECE.finditer(translated):
+        piece = match.group()
+        if match.lastgroup == "dot":
+            piece = f"[^{character}]"
+        elif piece.startswith("[^"):
+            piece = f"{piece[:-1]}{character}]"
+        pieces.append(piece)
+    return "".join(pieces)
+
+
 def regular(pattern: str) -> str:
     """Return *pattern* as both engines read it alike; raise UsageError where they would not."""
     if len(pattern) > MAX_CHARACTERS:

@@ -18,6 +18,7 @@ from watchword.index.tree import (
     Fresh,
     Fuzzy,
     Keyword,
+    MentionNear,
     MentionsNear,
     Near,
     Node,
@@ -264,4 +265,6 @@ def size(node: Node) -> int:
         return size(node.part)
     if isinstance(node, Phrase):
         return len(node.parts)
-    return 2 if isinstance(node, Near) else int(isinstance(node, Word | Exact | Pattern | Fuzzy | MentionsNear))
+    if isinstance(node, Near | MentionNear):
+        return 2
+    return int(isinstance(node, Word | Exact | Pattern | Fuzzy | MentionsNear))

@@ -5,17 +5,19 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
 
 from index_mappings.analysis import (
     MAX_KEYWORD_CHARACTERS,
-    exact_stream,
+    exact_text,
     fold_keyword,
     places_of,
     stem_stream,
     words,
 )
-from index_mappings.fields import FOLDED, GAP, ORDER, STATE, STORY_NUMBER, folded_field
-from index_mappings.mentions import Named, keywords, mention_stream
+from index_mappings.fields import APART, FOLDED, ORDER, STATE, STORY_NUMBER, folded_field
+from index_mappings.mentions import CACHED_NAMES, Named, keywords, mention_stream
 from nlp.mention import Mention
 from watchword.document import Document
 from watchword.index.places import cells_of_entity
@@ -55,18 +57,17 @@ class Streams:
 def streams_of(document: Document) -> Streams:
     """Return what is indexed of *document*."""
     title, text = words(document.title), words(document.text)
-    gap = [GAP] if title and text else []
-    title_stem, text_stem = stem_stream(title, document.language), stem_stream(text, document.language)
-    title_exact = exact_stream(title)
+    title_exact, title_stem = exact_text(title), " ".join(stem_stream(title, document.language))
+    text_exact, text_stem = exact_text(text), " ".join(stem_stream(text, document.language))
     dates = _dates(document)
     return Streams(
         streams={
-            "exact": " ".join([*title_exact, *gap, *exact_stream(text)]),
-            "stem": " ".join([*title_stem, *(gap if title_stem and text_stem else []), *text_stem]),
-            "title_exact": " ".join(title_exact),
-            "title_stem": " ".join(title_stem),
+            "exact": _after(title_exact, text_exact),
+            "stem": _after(title_stem, text_stem),
+            "title_exact": title_exact,
+            "title_stem": title_stem,
         },
-        mentions=_mentions(document, text, len(title) + len(gap)),
+        mentions=_mentions(document, text, len(title) + bool(title and text)),
         keywords=_keywords(document),
         dates=dates,
         numbers={
@@ -79,9 +80,18 @@ def streams_of(document: Document) -> Streams:
     )
 
 
+def _after(title: str, text: str) -> str:
+    return f"{title}{APART}{text}" if title and text else title or text
+
+
 def named(mention: Mention) -> Named:
     """Return what *mention* names, as the index takes it."""
-    return Named(mention.type, mention.entity, mention.name, mention.codes, mention.role)
+    return _named(mention.type, mention.entity, mention.name, mention.codes, mention.role)
+
+
+@lru_cache(CACHED_NAMES)
+def _named(*told: Any) -> Named:
+    return Named(*told)
 
 
 def _mentions(document: Document, found: Sequence[str], shift: int) -> Mapping[int, tuple[str, ...]]:

@@ -69,6 +69,15 @@ class MentionsNear:
 
 
 @dataclass(frozen=True)
+class MentionNear:
+    """A word in any inflected form and a mention in any order, with at most `between` words between them."""
+
+    word: str
+    mention: str
+    between: int
+
+
+@dataclass(frozen=True)
 class Fuzzy:
     """A token within so many edits."""
 
@@ -164,6 +173,7 @@ Leaf = (
     | Phrase
     | Near
     | MentionsNear
+    | MentionNear
     | Fuzzy
     | DateRange
     | NumberRange
@@ -202,4 +212,4 @@ def leaves(node: Node) -> "list[Leaf]":
 
 def measures(leaf: Leaf) -> bool:
     """Say whether matches of *leaf* differ in how well they match: words do, keywords and ranges do not."""
-    return isinstance(leaf, Word | Exact | Phrase | Near | MentionsNear)
+    return isinstance(leaf, Word | Exact | Phrase | Near | MentionsNear | MentionNear)

@@ -19,6 +19,7 @@ from watchword.index.tree import (
     Exists,
     Fuzzy,
     Keyword,
+    MentionNear,
     MentionsNear,
     Near,
     Node,
@@ -93,14 +94,24 @@ class Values:
         return Near(self.field, found[0], found[1], between)
 
     def _mentions_near(self, value: str, found: list[re.Match[str] | None], between: int) -> Node:
-        if self.field != "text" or len(found) != 2 or not all(found):
+        if self.field != "text" or len(found) != 2:
             raise UsageError(
-                f'"{value}"~{between}: nearness works for two mentions ("list:un code:1C216"~15) or for two words.'
+                f'"{value}"~{between}: nearness works for two words, two mentions ("list:un code:1C216"~15), '
+                'or one of each ("steel list:un"~15), in text.'
             )
+        if not all(found):
+            return self._mention_near(value, next(match for match in found if match), between)
         first, second = (mention_token(match[1], match[2]) for match in found if match)
         if first == second:
             raise UsageError(f'"{value}"~{between}: the two mentions must differ.')
         return MentionsNear(first, second, between)
+
+    def _mention_near(self, value: str, mention: re.Match[str], between: int) -> Node:
+        other = next(part for part in value.split() if part != mention.group())
+        found = words(other)
+        if len(found) != 1 or has_wildcard(other):
+            raise UsageError(f'"{value}"~{between}: one whole word can be near a mention, and {other!r} is none.')
+        return MentionNear(found[0], mention_token(mention[1], mention[2]), between)
 
     def fuzzy(self, value: str, degree: str) -> Node:
         """Return the leaf of a word and `~degree`; without a number it means 2."""
