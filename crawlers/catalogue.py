@@ -6,14 +6,20 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
+from crawlers.blocks import Links, ListMapping, Paging, Vicinity
 from crawlers.marked import MarkedError, Place, near, read_marked
-from crawlers.source import FIELDS, KIND_FIELDS, SCHEDULES, Links, Paging, Source, Vicinity
+from crawlers.source import FIELDS, KIND_FIELDS, SCHEDULES, Source
 
 __all__ = ["FIELDS", "KIND_FIELDS", "SCHEDULES", "SHIPPED", "Source", "SourceError", "groups", "load_sources"]
 
 SHIPPED: Final = Path(__file__).with_name("sources")
 HEAD_FIELDS: Final = ("publisher", "country", "sources")
-BLOCKS: Final[Mapping[str, type[BaseModel]]] = {"links": Links, "paging": Paging, "near": Vicinity}
+BLOCKS: Final[Mapping[str, type[BaseModel]]] = {
+    "links": Links,
+    "paging": Paging,
+    "near": Vicinity,
+    "mapping": ListMapping,
+}
 
 
 class SourceError(ValueError):

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from crawlers.blocks import ListMapping
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,6 @@ class Memory(Protocol):
         """Return the pages of *source* that last changed so many *days* ago and were not asked for since."""
         ...
 
-    def changes(self, name: str, body: bytes) -> Sequence[ListChange]:
+    def changes(self, name: str, body: bytes, mapping: "ListMapping | None" = None) -> Sequence[ListChange]:
         """Return what the list *name* holds now that its file is *body*, and what changed; raise ValueError."""
         ...

@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from crawlers.blocks import Vicinity
 from crawlers.moments import moment
 from crawlers.shapes import Shape
-from crawlers.source import Source, Vicinity
+from crawlers.source import Source
 from crawlers.tree import Tree, as_text, first_of, pick
 from crawlers.urls import canonical, host_key, host_of
 

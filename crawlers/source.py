@@ -8,8 +8,8 @@ from typing import Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from crawlers.blocks import Links, ListMapping, Paging, Vicinity
 from crawlers.moments import placeholder_problem
-from crawlers.rules import rule_problem
 from crawlers.shapes import EVENT_SHAPES, KEYS
 from crawlers.urls import canonical, host_key, host_of
 
@@ -27,7 +27,7 @@ KIND_FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "listing": frozenset({"item", "next", "links", "depth"}),
     "files": frozenset({"links", "depth"}),
     "api": frozenset({"query", "records", "fields", "paging", "window", "follow", "depth"}),
-    "list": frozenset({"list_name", "query"}),
+    "list": frozenset({"list_name", "mapping", "query"}),
     "events": frozenset({"query", "shape", "records", "fields", "paging", "window", "depth", "near"}),
     "imagery": frozenset({"query", "area", "collections", "clouds", "shows", "window", "depth"}),
     "trade": frozenset({"query", "records", "fields", "window"}),
@@ -36,59 +36,6 @@ SPECIAL_FIELDS: Final = frozenset().union(*KIND_FIELDS.values())
 Value = str | int | float
 # A header whose value begins so takes it from the environment, so that no key stands in a file.
 ENVIRONMENT: Final = "env:"
-
-
-class Part(BaseModel):
-    """A block inside a source; unknown fields are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Links(Part):
-    """Rules for links; `crawlers.rules` states their language."""
-
-    allow: tuple[str, ...] = Field(default=(), description="Rules of which a link must match one; none means any link.")
-    deny: tuple[str, ...] = Field(default=(), description="Rules of which a link must match none.")
-
-    @field_validator("allow", "deny")
-    @classmethod
-    def _check(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
-        for rule in rules:
-            if problem := rule_problem(rule):
-                raise ValueError(f"the rule {rule!r} cannot be used: {problem}")
-        return rules
-
-
-class Paging(Part):
-    """How an answer leads to the next one: one of `link`, `page`, `offset` and `cursor`."""
-
-    link: str | None = Field(default=None, description="Path in the answer to the address of the next one.")
-    page: str | None = Field(default=None, description="Parameter that counts answers, from `first`.")
-    first: int = Field(default=1, ge=0, description="Number of the first answer.")
-    offset: str | None = Field(default=None, description="Parameter that counts records, in steps of `size`.")
-    size: int | None = Field(default=None, ge=1, description="Records of one answer.")
-    cursor: str | None = Field(default=None, description="Parameter that takes the mark found at `mark`.")
-    mark: str | None = Field(default=None, description="Path in the answer to the mark of the next one.")
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        ways = [name for name in ("link", "page", "offset", "cursor") if getattr(self, name) is not None]
-        if len(ways) != 1:
-            raise ValueError(f"paging goes one way, by link, page, offset or cursor; here are {len(ways)}")
-        if (self.offset is None) != (self.size is None):
-            raise ValueError("paging by 'offset' needs 'size', the records of one answer, and no other way does")
-        if (self.cursor is None) != (self.mark is None):
-            raise ValueError("paging by 'cursor' needs 'mark', the path to the next mark, and no other way does")
-        return self
-
-
-class Vicinity(Part):
-    """A place that events are looked for near to."""
-
-    name: str = Field(min_length=1, description="Name that the document gives the place.")
-    latitude: float = Field(ge=-90, le=90, description="Degrees north.")
-    longitude: float = Field(ge=-180, le=180, description="Degrees east.")
-    radius: float = Field(gt=0, le=20_000, description="Kilometres around it.")
 
 
 class Source(BaseModel):
@@ -174,6 +121,9 @@ class Source(BaseModel):
     shows: tuple[str, ...] = Field(default=(), description="Imagery: names of the sites in the area.")
     list_name: str | None = Field(
         default=None, pattern=SLUG, description="List: name of the list in Watchword; null means the source's name."
+    )
+    mapping: ListMapping | None = Field(
+        default=None, description="List: where a file of one's own shape keeps what is read; null tells the known ones."
     )
     headers: Mapping[str, str] = Field(
         default_factory=dict,

@@ -26,15 +26,15 @@ class TreeError(ValueError):
     """An answer is in none of the forms that are read; the message says why."""
 
 
-def read_tree(body: bytes) -> Tree:
-    """Read the answer *body*, whichever of JSON, JSON Lines, XML and tables it is; raise TreeError."""
+def read_tree(body: bytes, limit: int = MAX_TREE_BYTES) -> Tree:
+    """Read the answer *body* of at most *limit* bytes, be it JSON, JSON Lines, XML or a table; raise TreeError."""
     if body.startswith(GZIP_MAGIC):
-        unpacked = inflate(body, limit=MAX_TREE_BYTES)
+        unpacked = inflate(body, limit=limit)
         if unpacked.problem:
             raise TreeError(f"the answer cannot be unpacked: {unpacked.problem}")
         body = unpacked.body
-    if len(body) > MAX_TREE_BYTES:
-        raise TreeError(f"the answer has {len(body)} bytes; at most {MAX_TREE_BYTES} are read at once")
+    if len(body) > limit:
+        raise TreeError(f"the answer has {len(body)} bytes; at most {limit} are read at once")
     start = body.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         return []

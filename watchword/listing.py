@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from crawlers.blocks import ListMapping
 from crawlers.exchange import ListChange
 from watchword.archive import Capture, RunFolder, captures_in, manifest_captures
 from watchword.errors import UsageError
@@ -24,13 +25,13 @@ VERBS = {
 }
 
 
-def read_body(name: str, body: bytes) -> OfficialList:
+def read_body(name: str, body: bytes, mapping: ListMapping | None = None) -> OfficialList:
     """Return the list that the file *body* is, called *name*; raise ValueError where it is none that is known."""
     with TemporaryDirectory(prefix="watchword-") as folder:
         path = Path(folder) / "list"
         path.write_bytes(body)
         try:
-            return read_list(path, name)
+            return read_list(path, name, mapping)
         except UsageError as error:
             raise ValueError(str(error).replace(str(path), "the answer")) from None
 
@@ -85,14 +86,14 @@ def shelve_lists(settings: Settings, folder: RunFolder, sources: Iterable["Sourc
 
     A file that is no list was told as an error of its source, and is passed over.
     """
-    names = {source.name: source.list_name or source.name for source in sources if source.kind == LIST}
+    lists = {source.name: source for source in sources if source.kind == LIST}
     places = {line["segment"] for line in manifest_captures(folder) if line["purpose"] == LIST}
     shelf = Shelf(settings.folder)
     return [
         shelf.add(held)
         for segment in sorted(places)
         for capture in captures_in(folder.captures / segment)
-        if capture.source in names and _whole_file(capture) and (held := _read(names[capture.source], capture.body))
+        if capture.source in lists and _whole_file(capture) and (held := _read(lists[capture.source], capture.body))
     ]
 
 
@@ -100,8 +101,8 @@ def _whole_file(capture: Capture) -> bool:
     return capture.purpose == LIST and capture.outcome == "complete" and capture.status == 200 and bool(capture.body)
 
 
-def _read(name: str, body: bytes) -> OfficialList | None:
+def _read(source: "Source", body: bytes) -> OfficialList | None:
     try:
-        return read_body(name, body)
+        return read_body(source.list_name or source.name, body, source.mapping)
     except ValueError:
         return None

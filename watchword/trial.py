@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from crawlers.blocks import ListMapping
 from crawlers.exchange import ListChange
 from nlp.language import identify
 from watchword.archive import Capture, RunFolder, Writer, captures
@@ -96,9 +97,9 @@ class Unknown:
         """Know nothing."""
         return []
 
-    def changes(self, name: str, body: bytes) -> list[ListChange]:
+    def changes(self, name: str, body: bytes, mapping: ListMapping | None = None) -> list[ListChange]:
         """Say what the list holds; nothing of it was held before."""
-        return list_changes(None, read_body(name, body))
+        return list_changes(None, read_body(name, body, mapping))
 
 
 def _trial(source: "Source", count: "SourceCount", held: Sequence[Capture], pool: ExtractionPool) -> Trial:

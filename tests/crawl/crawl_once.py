@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from crawlers.blocks import ListMapping
 from crawlers.catalogue import load_sources
 from crawlers.exchange import Exchange, ListChange, Seen
 from crawlers.process import crawl
@@ -62,7 +63,7 @@ class DictMemory:
         """Return the pages that the setup names, where any day is asked for."""
         return self.due if days else []
 
-    def changes(self, name: str, body: bytes) -> list[ListChange]:
+    def changes(self, name: str, body: bytes, mapping: ListMapping | None = None) -> list[ListChange]:  # noqa: ARG002
         """Take each line of *body* as a party that was added."""
         if not body.startswith(b"list"):
             raise ValueError("this is no list that is known")

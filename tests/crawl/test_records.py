@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from crawlers.blocks import Vicinity
 from crawlers.moments import fill, look_back, moment, placeholder_problem
 from crawlers.record import Record, kilometres, record_of, rows_of
 from crawlers.shapes import COMTRADE, EVENT_SHAPES, GDELT, WHO_OUTBREAKS, Shape, recognise
-from crawlers.source import Source, Vicinity
+from crawlers.source import Source
 from crawlers.spiders.records import with_parameters
 from crawlers.tree import TreeError, as_text, first_of, pick, read_tree
 

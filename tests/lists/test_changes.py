@@ -84,6 +84,7 @@ def test_a_party_without_a_reference_number_goes_by_its_dataid(write: Write) -> 
     [
         ("<VERSIONNUM>1<", "<VERSIONNUM>2<"),
         ("<FIRST_NAME>Tarek</FIRST_NAME>", "<FIRST_NAME>  Tarek\n </FIRST_NAME>"),
+        ("<FIRST_NAME>Tarek</FIRST_NAME>", "<FIRST_NAME>\u200bTarek\u00a0\u200f</FIRST_NAME>"),
         ("<SECOND_NAME>Abdelnour</SECOND_NAME>", "<SECOND_NAME/>"),
     ],
 )

@@ -2,14 +2,20 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watchword.cli.output import print_json, print_table, say, warn
 from watchword.cli.session import existing, settings
 
+if TYPE_CHECKING:
+    from crawlers.blocks import ListMapping
+
 Json = Annotated[bool, typer.Option("--json", help="Write JSON Lines.")]
+Mapped = Annotated[
+    Path | None, typer.Option("--mapping", help="YAML that says where a list of any other shape keeps what.")
+]
 
 lists_app = typer.Typer(help="Official lists of parties.", no_args_is_help=True)
 
@@ -18,6 +24,7 @@ lists_app = typer.Typer(help="Official lists of parties.", no_args_is_help=True)
 def import_lists(
     files: Annotated[list[Path], typer.Argument(help="List files as their publishers give them, or a CSV.")],
     name: Annotated[str | None, typer.Option(help="Name of the list, where the file does not say it.")] = None,
+    mapping: Mapped = None,
 ) -> None:
     """Import list files; their parties are found in every later reading."""
     from watchword.errors import UsageError
@@ -27,9 +34,9 @@ def import_lists(
         raise UsageError(f"--name {name} names one list, and {len(files)} files are given; import one at a time.")
     shelf = Shelf(settings().folder)
     # All are read before the first is kept, so that a wrong one leaves the shelf as it was.
-    for file, read in [(file, read_list(existing(file), name)) for file in files]:
+    for file, read in [(file, read_list(existing(file), name, _mapping(mapping))) for file in files]:
         shelf.add(read)
-        say(f"{read.name}: {len(read.parties)} parties from {read.publisher}")
+        say(f"{read.name} from {read.publisher}: {read.account}")
         _warn(file, read.remarks)
     shelf.knowledge()
 
@@ -38,15 +45,22 @@ def import_lists(
 def diff_lists(
     old: Annotated[Path, typer.Argument(help="The older file.")],
     new: Annotated[Path, typer.Argument(help="The newer file of the same publisher.")],
+    mapping: Mapped = None,
 ) -> None:
     """Write what changed between two files of one publisher, as JSON Lines."""
     from watchword.lists import diff, read_list
 
-    before, after = read_list(existing(old)), read_list(existing(new))
+    before, after = (read_list(existing(file), mapping=_mapping(mapping)) for file in (old, new))
     _warn(old, before.remarks)
     _warn(new, after.remarks)
     for change in diff(before, after):
         print_json(asdict(change))
+
+
+def _mapping(file: Path | None) -> "ListMapping | None":
+    from watchword.lists import load_mapping
+
+    return load_mapping(existing(file)) if file else None
 
 
 def _warn(file: Path, remarks: tuple[str, ...]) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from watchword.errors import UsageError
 from watchword.lists.entry import Entry, OfficialList
 
+# Characters that join, part and direct others, and have no form of their own; the joiners of Persian and Indic do.
+UNSEEN = dict.fromkeys((0xAD, 0x200B, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
 ADDED, REMOVED, RENAMED, CHANGED = "added", "removed", "renamed", "changed"
 
 
@@ -23,7 +25,8 @@ def diff(old: OfficialList, new: OfficialList) -> Iterator[Change]:
     """Yield the parties that were removed, added, renamed or changed otherwise, in the order of their identifiers.
 
     A party is renamed where its first name reads otherwise; that one is not told a second time as changed. The order of
-    values and white space make no difference. Raise UsageError where the two are not of one publisher.
+    values, white space and characters that nobody sees make no difference. Raise UsageError where the two are not of one
+    publisher.
     """
     if old.publisher != new.publisher:
         raise UsageError(
@@ -37,6 +40,11 @@ def diff(old: OfficialList, new: OfficialList) -> Iterator[Change]:
             yield change
 
 
+def _read(entry: Entry, name: str) -> set[str]:
+    """Return the values of a property as a reader sees them."""
+    return {" ".join(value.translate(UNSEEN).split()) for value in entry.values(name)}
+
+
 def _change(old: Entry | None, new: Entry | None) -> Change | None:
     if old is None or new is None:
         (entry, kind) = (new, ADDED) if old is None else (old, REMOVED)
@@ -45,7 +53,7 @@ def _change(old: Entry | None, new: Entry | None) -> Change | None:
     fields = {
         name: {"old": sorted(old.values(name)), "new": sorted(new.values(name))}
         for name in (*old.properties, *(n for n in new.properties if n not in old.properties))
-        if set(old.values(name)) != set(new.values(name))
+        if _read(old, name) != _read(new, name)
     }
     if old.schema != new.schema:
         fields["schema"] = {"old": [old.schema], "new": [new.schema]}

@@ -45,7 +45,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class OfficialList:
-    """A list as one file gives it; `remarks` say what was not read, and why."""
+    """A list as one file gives it; `remarks` say what was not read, and why.
+
+    `lines` counts the entries as they stand in the file, of which several may tell of one party; `set_aside` counts
+    those that could not be read.
+    """
 
     name: str
     publisher: str
@@ -54,6 +58,17 @@ class OfficialList:
     digest: str = ""
     file: str = ""
     remarks: tuple[str, ...] = ()
+    lines: int = 0
+    set_aside: int = 0
+
+    @property
+    def account(self) -> str:
+        """How the entries of the file became parties, in figures that add up."""
+        joined = self.lines - self.set_aside - len(self.entries)
+        return (
+            f"{self.lines:,} entries, {len(self.entries):,} parties, {joined:,} entries merged by identifier, "
+            f"{self.set_aside:,} set aside"
+        )
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -92,6 +107,14 @@ def merged(entries: Iterable[Entry]) -> list[Entry]:
         known = found.get(key)
         found[key] = entry if known is None else _joined(known, entry)
     return [entry if entry.number else replace(entry, number=_made_number(entry)) for entry in found.values()]
+
+
+def named(entry: Entry) -> Entry:
+    """Return *entry* with its first alias as its name, where the publisher marks none as the first."""
+    if entry.properties.get("name"):
+        return entry
+    names = entry.values(*ALIASES, "weakAlias")
+    return replace(entry, properties={**entry.properties, "name": names[:1]}) if names else entry
 
 
 def _made_number(entry: Entry) -> str:

@@ -1,7 +1,7 @@
 """Strict reading, after zavod: each field is taken out of the record, and what is left is complained about."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 TEXT = "#text"
@@ -32,6 +32,14 @@ class Record:
         return cls({name: [value] for name, value in row.items() if name and value})
 
     @classmethod
+    def of_cells(cls, names: Sequence[str], cells: Sequence[str]) -> Self:
+        """Return the record of a line of a table whose columns may share a name."""
+        fields: dict[str, list[str | Record]] = {}
+        for name, cell in zip(names, cells, strict=False):
+            fields.setdefault(name, []).append(cell)
+        return cls(fields)
+
+    @classmethod
     def of_xml(cls, element: Any) -> Self:
         """Return the record of an lxml element: attributes as `@name`, children by their local name."""
         fields: dict[str, list[str | Record]] = {f"@{_local(k)}": [v] for k, v in element.attrib.items()}
@@ -58,6 +66,12 @@ class Record:
         for name in names:
             yield from (value for value in self._fields.get(name, []) if isinstance(value, Record))
 
+    def every(self, *names: str) -> tuple[str, ...]:
+        """Take out the fields *names* here and in all records below; return their texts, each once."""
+        here = self.take(*names)
+        below = (value for held in self._fields.values() for value in held if isinstance(value, Record))
+        return tuple(dict.fromkeys((*here, *(text for record in below for text in record.every(*names)))))
+
     def left(self) -> Iterator[str]:
         """Yield the path of each field that holds something and was not taken."""
         for name, values in self._fields.items():
@@ -74,20 +88,35 @@ class Audit:
     def __init__(self) -> None:
         self._left: Counter[str] = Counter()
         self._said: list[str] = []
+        self._aside: Counter[str] = Counter()
 
     def close(self, record: Record) -> None:
         """Count what is left in *record*."""
         self._left.update(set(record.left()))
 
+    def left(self, names: Iterable[str]) -> None:
+        """Count the fields *names* of a record, which hold something and were not taken."""
+        self._left.update(set(names))
+
     def say(self, remark: str) -> None:
         """Add a remark."""
         self._said.append(remark)
 
+    def set_aside(self, reason: str, count: int = 1) -> None:
+        """Count *count* entries that were not read for *reason*."""
+        self._aside[reason] += count
+
+    @property
+    def aside(self) -> int:
+        """How many entries were set aside."""
+        return self._aside.total()
+
     @property
     def remarks(self) -> tuple[str, ...]:
         """A sentence a kind of thing that was not read."""
+        aside = (f"{count} set aside: {reason}" for reason, count in self._aside.most_common() if count)
         left = (f"field {name!r} is not read; {count} records have it" for name, count in self._left.most_common())
-        return (*self._said, *left)
+        return (*self._said, *aside, *left)
 
 
 def _local(tag: str) -> str:

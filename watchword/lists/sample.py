@@ -19,12 +19,16 @@ MAX_LINE_BYTES = 2**20
 # A stray NUL stands in a cell; a file with more than one in so many bytes is no text.
 MAX_NUL_SHARE = 20
 DELIMITERS = ",;\t|"
-SEEN_ROWS = 5
+# Above the header of a publisher's table stand a title, a date and an empty line or two.
+SEEN_ROWS = 12
+WORKBOOKS = frozenset({"xlsx", "ods"})
+# The member that tells a workbook from any other ZIP file.
+WORKBOOK_MEMBERS = {"xl/workbook.xml": "xlsx", "content.xml": "ods"}
 
 
 @dataclass(frozen=True)
 class Sample:
-    """`kind` is `folder`, `xml`, `json`, `jsonl`, `xlsx` or `csv`; `names` are file names, keys or columns at the top.
+    """`kind` is `folder`, `xml`, `json`, `jsonl`, `xlsx`, `ods` or `csv`; `names` are file names, keys or columns.
 
     `root` is the root element of XML, `attributes` are its own; `rows` are the first rows of a table.
     """
@@ -47,13 +51,26 @@ def sample(path: Path) -> Sample:
     if not head.strip():
         raise UsageError(f"{path} is empty; a list file as its publisher gives it is needed.")
     if zipfile.is_zipfile(path):
-        return Sample(path, "xlsx")
+        return _workbook(path)
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
     if start == b"<":
         return _xml(path)
     if start in (b"{", b"["):
         return _json(path)
     return _table(path, head)
+
+
+def _workbook(path: Path) -> Sample:
+    from watchword.lists.grid import sheets
+
+    with zipfile.ZipFile(path) as archive:
+        members = archive.namelist()
+    kind = next((kind for member, kind in WORKBOOK_MEMBERS.items() if member in members), None)
+    if kind is None:
+        raise UsageError(f"{path} is a ZIP file; unpack it and give the list file, or the folder, that it holds.")
+    first = islice(filter(any, sheets(path, kind)), SEEN_ROWS)
+    rows = tuple(tuple(cell.strip() for cell in row) for row in first)
+    return Sample(path, kind, frozenset(cell.lower() for cell in rows[0]) if rows else frozenset(), rows=rows)
 
 
 def _xml(path: Path) -> Sample:
@@ -100,10 +117,12 @@ def _table(path: Path, head: bytes) -> Sample:
     if head.count(0) * MAX_NUL_SHARE > len(head):
         raise UsageError(f"{path} is not a list: it is neither XML, JSON, Excel nor text.")
     text = decoded(head[: head.rfind(b"\n") + 1] or head)
-    first_line = next((line for line in text.splitlines() if line.strip()), "")
-    if not first_line:
+    lines = [line for line in text.splitlines() if line.strip()][:SEEN_ROWS]
+    if not lines:
         raise UsageError(f"{path} holds nothing but white space; a list file as its publisher gives it is needed.")
-    delimiter = max(DELIMITERS, key=first_line.count)
+    # A title above the table has no delimiter; the first line that has one is the header.
+    header = next((line for line in lines if any(map(line.count, DELIMITERS))), lines[0])
+    delimiter = max(DELIMITERS, key=header.count)
     rows = tuple(tuple(cell.strip() for cell in row) for row in _first_rows(path, text, delimiter))
     return Sample(path, "csv", frozenset(cell.lower() for cell in rows[0]), rows=rows, delimiter=delimiter)
 

@@ -35,6 +35,8 @@ class Held:
     digest: str
     file: str
     remarks: tuple[str, ...]
+    lines: int = 0
+    set_aside: int = 0
 
 
 class Shelf:
@@ -60,6 +62,8 @@ class Shelf:
             read.digest,
             read.file,
             read.remarks,
+            read.lines,
+            read.set_aside,
         )
         place = self.folder / read.name / f"{now:%Y%m%dT%H%M%S%fZ}-{read.digest[:DIGEST_CHARACTERS]}"
         self._write(place, held, read)
@@ -98,7 +102,15 @@ class Shelf:
         with gzip.open(place / ENTRIES, "rt", encoding="utf-8") as file:
             entries = tuple(_entry(line) for line in file)
         return OfficialList(
-            about.name, about.publisher, entries, about.published, about.digest, about.file, about.remarks
+            about.name,
+            about.publisher,
+            entries,
+            about.published,
+            about.digest,
+            about.file,
+            about.remarks,
+            about.lines,
+            about.set_aside,
         )
 
     def party(self, identifier: str) -> Entry:

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from crawlers.blocks import ListMapping
 from crawlers.exchange import ListChange, Seen
 from watchword.archive import Capture, Original, RunFolder, Writer, captures
 from watchword.catalogue import chosen_sources
@@ -82,9 +83,9 @@ class Pages:
         with self.database.session() as session:
             return pages_again(session, source, days, looked, datetime.now(UTC))
 
-    def changes(self, name: str, body: bytes) -> list[ListChange]:
+    def changes(self, name: str, body: bytes, mapping: ListMapping | None = None) -> list[ListChange]:
         """Return what changed in the list *name* since it was last imported; raise ValueError where it is no list."""
-        return list_changes(held_list(self.settings, name), read_body(name, body))
+        return list_changes(held_list(self.settings, name), read_body(name, body, mapping))
 
 
 def crawl_groups(settings: Settings, run: str, groups: Sequence[Sequence[str]], tell: Callable[[str], None]) -> None:

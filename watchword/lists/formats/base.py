@@ -1,7 +1,8 @@
 """What a format is: how its files are recognised, and how they are read."""
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,23 @@ from watchword.lists.entry import Entry, Properties
 from watchword.lists.record import Audit
 from watchword.lists.sample import Sample
 
+# The number of a ship in the register of the International Maritime Organization: seven digits.
+IMO = re.compile(r"(?<!\d)(\d{7})(?!\d)")
+
 
 @dataclass(frozen=True)
 class Contents:
-    """What a file gave; `name` and `publisher` are said where the file names the list itself."""
+    """What a file gave; `name` and `publisher` are said where the file names the list itself.
+
+    `entries` are as they stand in the file, several may tell of one party; `further` are lines of side files, which
+    only add to entries.
+    """
 
     entries: list[Entry]
     published: str = ""
     name: str = ""
     publisher: str = ""
+    further: list[Entry] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,12 @@ def properties(**values: tuple[str, ...] | str) -> Properties:
 def joined(*pieces: str, by: str = " ") -> str:
     """Return the *pieces* that say something as one text."""
     return by.join(filter(None, pieces))
+
+
+def imo_number(written: str) -> str:
+    """Return a ship's number as `IMO 9187629`, however it is written; empty where it is none."""
+    found = IMO.search(written)
+    return f"IMO {found[1]}" if found else ""
 
 
 def elements(path: Path, *names: str) -> Iterator[Any]:

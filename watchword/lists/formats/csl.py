@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from watchword.lists.entry import Entry, Properties, merged
+from watchword.lists.entry import Entry, Properties
 from watchword.lists.formats.base import Contents, Format, joined, properties
 from watchword.lists.record import Audit, Record
 from watchword.lists.sample import Sample, load_json
@@ -24,7 +24,7 @@ def _read(sample: Sample, audit: Audit) -> Contents:
     entries = [_entry(record) for record in records]
     for record in records:
         audit.close(record)
-    return Contents(merged(entries))
+    return Contents(entries)
 
 
 def _read_compact(value: dict[str, Any], audit: Audit) -> Contents:
@@ -34,7 +34,7 @@ def _read_compact(value: dict[str, Any], audit: Audit) -> Contents:
         record = Record.of_json(line)
         entries.append(_compact_entry(record, tables))
         audit.close(record)
-    return Contents(merged(entries), str(value.get("sourceGeneratedAt", ""))[:10])
+    return Contents(entries, str(value.get("sourceGeneratedAt", ""))[:10])
 
 
 def _compact_entry(record: Record, tables: dict[str, list[str]]) -> Entry:

@@ -1,11 +1,12 @@
 """The European Union's consolidated list of financial sanctions, in the XML of version 1.1."""
 
-from watchword.lists.entry import Entry, Properties, merged
+from watchword.lists.entry import Entry, Properties
 from watchword.lists.formats.base import Contents, Format, elements, joined, properties
 from watchword.lists.record import Audit, Record
 from watchword.lists.sample import Sample
 
 SCHEMATA = {"person": "Person", "enterprise": "Organization"}
+PUBLISHER = "European Union"
 # `00` stands for a country that is not known.
 NO_COUNTRY = "00"
 # Numbers of the rows and of the legal acts that each fact rests on.
@@ -16,12 +17,13 @@ def _read(sample: Sample, audit: Audit) -> Contents:
     entries = []
     for element in elements(sample.path, "sanctionEntity"):
         record = Record.of_xml(element)
-        entries.append(_entry(record))
+        entries.append(entry_of(record))
         audit.close(record)
-    return Contents(merged(entries), sample.attributes.get("generationDate", "")[:10])
+    return Contents(entries, sample.attributes.get("generationDate", "")[:10])
 
 
-def _entry(record: Record) -> Entry:
+def entry_of(record: Record) -> Entry:
+    """Return the party that a record in the form of `sanctionEntity` tells of."""
     kind = next((r.one("@code") for r in record.records("subjectType")), "").lower()
     acts = list(record.records("regulation"))
     held: Properties = {
@@ -100,7 +102,7 @@ def _country(record: Record) -> str:
 EUROPEAN_UNION = Format(
     title="the European Union's consolidated list (XML)",
     name="eu",
-    publisher="European Union",
+    publisher=PUBLISHER,
     recognises=lambda sample: sample.root == "export" and "generationDate" in sample.names,
     read=_read,
 )

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from watchword.errors import UsageError
-from watchword.lists.entry import TYPES, Entry, merged
+from watchword.lists.entry import TYPES, Entry
 from watchword.lists.formats.base import Contents, Format, properties
 from watchword.lists.record import Audit, Record
 from watchword.lists.sample import Sample
@@ -24,7 +24,7 @@ def _read(sample: Sample, audit: Audit) -> Contents:
                 others[entity["schema"]] += 1
     for schema, count in others.most_common():
         audit.say(f"{count} entities of the schema {schema!r} are no parties and are not read")
-    return Contents(merged(entries), name=sample.path.name.partition(".")[0], publisher="a set of entities")
+    return Contents(entries, name=sample.path.name.partition(".")[0], publisher="a set of entities")
 
 
 def _parsed(sample: Sample, number: int, line: bytes) -> Any:

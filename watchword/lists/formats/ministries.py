@@ -3,7 +3,7 @@
 import re
 
 from watchword.lists.countries import country_code
-from watchword.lists.entry import Entry, merged
+from watchword.lists.entry import Entry
 from watchword.lists.formats.base import Contents, Format, properties
 from watchword.lists.record import Audit, Record
 from watchword.lists.sample import Sample, load_json
@@ -30,7 +30,7 @@ def _read(sample: Sample, audit: Audit) -> Contents:
     if misplaced:
         audit.say(f"{misplaced} names stand in the field of addresses, behind the country; they are taken from there")
     name, publisher = NAMES.get(next(iter(publishers)), ("", "")) if len(publishers) == 1 else ("", "")
-    return Contents(merged(entries), name=name, publisher=publisher)
+    return Contents(entries, name=name, publisher=publisher)
 
 
 def _entry(record: Record) -> Entry:

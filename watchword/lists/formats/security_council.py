@@ -1,6 +1,6 @@
 """The UN Security Council's consolidated list, in the XML that the Secretariat publishes."""
 
-from watchword.lists.entry import Entry, Properties, merged
+from watchword.lists.entry import Entry, Properties
 from watchword.lists.formats.base import Contents, Format, elements, joined, properties
 from watchword.lists.record import Audit, Record
 from watchword.lists.sample import Sample
@@ -18,7 +18,7 @@ def _read(sample: Sample, audit: Audit) -> Contents:
         record = Record.of_xml(element)
         entries.append(_entry(kind, record))
         audit.close(record)
-    return Contents(merged(entries), sample.attributes.get("dateGenerated", "")[:10])
+    return Contents(entries, sample.attributes.get("dateGenerated", "")[:10])
 
 
 def _entry(kind: str, record: Record) -> Entry:

@@ -4,15 +4,14 @@ Columns are `id`, `name`, and optional `type`, `country`, `birth_date`, `identif
 An id may stand on several lines, a name or alias each; the first is the party's name.
 """
 
-import csv
-import io
 from collections.abc import Iterator
 
 from watchword.errors import UsageError
-from watchword.lists.entry import Entry, merged
+from watchword.lists.entry import Entry
 from watchword.lists.formats.base import Contents, Format, properties
+from watchword.lists.grid import grid, has_header, plain, under_header
 from watchword.lists.record import Audit, Record
-from watchword.lists.sample import Sample, decoded
+from watchword.lists.sample import Sample
 
 SCHEMATA = {
     "person": "Person",
@@ -26,46 +25,34 @@ SCHEMATA = {
 }
 # Characters of a header that an error repeats.
 MAX_TOLD = 200
-# A cell as long as a book is a mistake of quotes, which the reader then says.
-MAX_CELL_CHARACTERS = 2**24
+COLUMNS = frozenset({"id", "name"})
 
 
-def rows(sample: Sample, *needed: str) -> Iterator[dict[str, str | None]]:
+def rows(sample: Sample, *needed: str) -> Iterator[dict[str, str]]:
     """Yield the lines of a table under its header, column names in lower case.
 
     Raise UsageError where a column that is *needed* is missing, and on a broken table.
     """
-    csv.field_size_limit(MAX_CELL_CHARACTERS)
-    text = decoded(sample.path.read_bytes())
-    reader = csv.DictReader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=sample.delimiter)
-    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
-    if not set(needed) <= set(reader.fieldnames):
-        told = ", ".join(reader.fieldnames)[:MAX_TOLD] or "no columns"
+    lines = filter(None, grid(sample))
+    header = [plain(cell) for cell in next(lines, [])]
+    if not set(needed) <= set(header):
+        told = ", ".join(header)[:MAX_TOLD] or "no columns"
         raise UsageError(f"{sample.path} has {told}; a CSV with the columns {' and '.join(needed)} is needed.")
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise UsageError(f"{sample.path}, line {reader.line_num}: {error}.") from None
+    for line in lines:
+        yield dict(zip(header, [*line, *[""] * len(header)], strict=False))
 
 
 def _read(sample: Sample, audit: Audit) -> Contents:
-    entries, nameless = [], 0
-    for number, row in enumerate(rows(sample), 1):
-        record = Record.of_row({key: value for key, value in row.items() if isinstance(key, str)})
-        name = record.one("name")
-        if not name:
-            nameless += 1
-            continue
-        entries.append(_entry(record, name, number))
+    entries = []
+    for number, record in enumerate(under_header(sample, COLUMNS, audit), 1):
+        entries.append(_entry(record, number))
         audit.close(record)
-    if nameless:
-        audit.say(f"{nameless} lines have no name")
-    return Contents(merged(entries), name=sample.path.stem, publisher="a table of parties")
+    return Contents(entries, name=sample.path.stem, publisher="a table of parties")
 
 
-def _entry(record: Record, name: str, number: int) -> Entry:
+def _entry(record: Record, number: int) -> Entry:
     held = properties(
-        name=name,
+        name=record.one("name"),
         country=record.take("country"),
         birthDate=record.take("birth_date"),
         idNumber=record.take("identifier"),
@@ -77,9 +64,9 @@ def _entry(record: Record, name: str, number: int) -> Entry:
 
 
 TABLE = Format(
-    title="a table with the columns `id` and `name` (CSV)",
+    title="a table with the columns `id` and `name` (CSV or workbook)",
     name="table",
     publisher="a table of parties",
-    recognises=lambda sample: sample.kind == "csv" and {"id", "name"} <= sample.names,
+    recognises=lambda sample: has_header(sample, COLUMNS),
     read=_read,
 )

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from watchword.lists.entry import Entry, Properties, merged
+from watchword.lists.entry import Entry, Properties
 from watchword.lists.formats.base import Contents, Format, elements, joined, properties
 from watchword.lists.record import Audit, Record, clean
 from watchword.lists.sample import Sample, decoded
@@ -45,14 +45,15 @@ def _read_csv(sample: Sample, audit: Audit) -> Contents:
     main = _named(folder, MAIN) if folder else sample.path
     aliases, addresses = (_named(folder, f"{part}.csv") if folder else None for part in ("alt", "add"))
     if aliases is None:
-        audit.say("the names and addresses of `alt.csv` and `add.csv` are not read; import the folder that holds all")
+        where = "the folder has none" if folder else "import the folder that holds all"
+        audit.say(f"the names and addresses of `alt.csv` and `add.csv` are not read; {where}")
     entries = [_main_entry(record) for record in _lines(main, MAIN_COLUMNS)]
     known = {entry.number for entry in entries}
     more = [
         *(_alias_entry(record) for record in _lines(aliases, ALIAS_COLUMNS)),
         *(_address_entry(record) for record in _lines(addresses, ADDRESS_COLUMNS)),
     ]
-    return Contents(merged([*entries, *(entry for entry in more if entry.number in known)]))
+    return Contents(entries, further=[entry for entry in more if entry.number in known])
 
 
 def _named(folder: Path, name: str) -> Path | None:
@@ -127,7 +128,7 @@ def _read_xml(sample: Sample, audit: Audit) -> Contents:
             continue
         entries.append(_xml_entry(record))
         audit.close(record)
-    return Contents(merged(entries), published)
+    return Contents(entries, published)
 
 
 def _inner(record: Record, outer: str, inner: str) -> Iterator[Record]:
