@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from crawlers.blocks import Links, ListMapping, Paging, Vicinity
+from crawlers.local import file_url, path_of
 from crawlers.moments import placeholder_problem
 from crawlers.shapes import EVENT_SHAPES, KEYS
 from crawlers.urls import canonical, host_key, host_of
@@ -46,7 +47,9 @@ class Source(BaseModel):
     name: str = Field(pattern=SLUG, description="Name, unique in the catalogue: small letters, digits and hyphens.")
     kind: str = Field(description=f"How the source is read: {', '.join(KIND_FIELDS)}.")
     url: tuple[str, ...] = Field(
-        alias="url", min_length=1, description="Address, or a list of addresses, that reading starts from."
+        alias="url",
+        min_length=1,
+        description="Address, or a list of addresses, that reading starts from; of local files a path.",
     )
     publisher: str = Field(min_length=1, description="Who publishes; stated once, at the head of the file.")
     country: str | None = Field(
@@ -158,10 +161,11 @@ class Source(BaseModel):
     @field_validator("url")
     @classmethod
     def _canonical(cls, urls: tuple[str, ...]) -> tuple[str, ...]:
-        for url in urls:
-            if canonical(url) is None:
-                raise ValueError(f"{url!r} is not an address that begins with http:// or https://")
-        return tuple(canonical(url) or url for url in urls)
+        found = {url: canonical(url) or file_url(url) for url in urls}
+        for url, address in found.items():
+            if address is None:
+                raise ValueError(f"{url!r} is not an address that begins with http:// or https://, nor a whole path")
+        return tuple(filter(None, found.values()))
 
     @field_validator("schedule", mode="before")
     @classmethod
@@ -209,6 +213,8 @@ class Source(BaseModel):
         for name in sorted(surplus):
             kinds = ", ".join(kind for kind, fields in KIND_FIELDS.items() if name in fields)
             raise ValueError(f"the field {name!r} does nothing for kind {self.kind!r}; it belongs to {kinds}")
+        if any(map(path_of, self.url)) and not (self.kind == "files" and self.local):
+            raise ValueError("a path on this machine needs a source of kind 'files' that is marked 'local: true'")
         if self.kind == "api" and not (self.fields.get("title") and any(self.fields.get(key) for key in KEYS)):
             raise ValueError("a source of kind 'api' needs 'fields' with 'title' and with 'id' or 'url'")
         if self.kind == "imagery" and self.area is None:

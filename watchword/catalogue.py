@@ -12,6 +12,7 @@ from watchword.looks import RECENT, histories, next_look
 from watchword.settings import Settings
 from watchword.store.database import Database
 from watchword.store.runs import now
+from watchword.uploads import folder_of, uploaded
 
 if TYPE_CHECKING:
     from crawlers.catalogue import Source
@@ -26,6 +27,8 @@ def all_sources(settings: Settings) -> list["Source"]:
     from crawlers.catalogue import SHIPPED, SourceError
 
     places = tuple(settings.source_folders or (SHIPPED,))
+    if uploaded(settings):
+        places = (*places, folder_of(settings))
     try:
         return list(_loaded(places, _stamps(places)))
     except SourceError as error:
@@ -46,14 +49,15 @@ def _stamps(places: tuple[Path, ...]) -> Stamps:
 
 
 def chosen_sources(settings: Settings, names: Sequence[str]) -> list["Source"]:
-    """Return the sources *names*, or all where it is empty; raise UsageError for a name that none has."""
+    """Return the sources *names*, or all but uploads where it is empty; raise UsageError for a name that none has."""
     sources = {source.name: source for source in all_sources(settings)}
     for name in names:
         if name not in sources:
             close = get_close_matches(name, sources, n=1)
             hint = f" Did you mean {close[0]!r}?" if close else ""
             raise UsageError(f"No source named {name!r}.{hint} 'watchword sources list' shows all.")
-    return [sources[name] for name in names] if names else list(sources.values())
+    brought = uploaded(settings)
+    return [sources[name] for name in names] if names else [s for n, s in sources.items() if n not in brought]
 
 
 def due_sources(sources: Sequence["Source"], database: Database, at: datetime | None = None) -> list["Source"]:

@@ -1,17 +1,21 @@
-"""Files: documents by their addresses, and pages or folders that link to them."""
+"""Files: documents by their addresses, pages and folders that link to them, and files of this machine."""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from datetime import UTC, datetime
+from mimetypes import guess_type
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
 
 from crawlers.catalogue import Source
-from crawlers.exchange import Declared
+from crawlers.exchange import Declared, Exchange
+from crawlers.ledger import FAILED
+from crawlers.local import described, files_below, path_of
 from crawlers.rules import Link, wanted
 from crawlers.spiders.listing import LINKS, links
-from crawlers.spiders.source import SourceSpider
+from crawlers.spiders.source import Piece, SourceSpider
 from crawlers.urls import origin_of
 
 TEXTS = ("pdf", "csv", "tsv", "txt", "md", "json", "jsonl", "xml", "rtf", "epub")
@@ -29,10 +33,51 @@ class FilesSpider(SourceSpider):
     def begin(self, source: Source) -> Iterator[Request]:
         """Ask for the addresses of *source*: files as documents, all others as pages that link to files."""
         for url in source.url:
-            if is_file(url):
+            if top := path_of(url):
+                self.bring(source, top)
+            elif is_file(url):
                 yield from self.document(source, url, url)
             else:
                 yield from self.ask(source, url, level=source.depth)
+
+    def document(self, source: Source, link: str, base: str, declared: Declared | None = None) -> Iterator[Request]:
+        """Ask for the document that *link* leads to; hand a file of this machine over."""
+        if path := path_of(link):
+            self.take(source, path, link)
+            return iter(())
+        return super().document(source, link, base, declared)
+
+    def bring(self, source: Source, top: Path) -> None:
+        """Hand over the files at *top* on this machine."""
+        if not top.exists():
+            self.session.ledger.page(source.name, f"{top}: there is no such file or folder")
+            return
+        try:
+            for path, problem in files_below(top, source.depth):
+                if self.session.stopped:
+                    return
+                if problem:
+                    self.session.ledger.note(source.name, f"{problem}: {path}")
+                elif _wanted_here(path, source):
+                    self.take(source, path, path.as_uri())
+        except OSError as error:
+            self.session.ledger.page(source.name, f"{top}: {error.strerror}")
+        else:
+            self.session.ledger.page(source.name)
+
+    def take(self, source: Source, path: Path, url: str) -> None:
+        """Hand over the file *path* as the document *url*, or archive why it cannot be."""
+        if not self.vacant(source, url):
+            return
+        outcome, detail, body = _content(path, self.session.options.max_response_bytes)
+        media_type = guess_type(path.name)[0] or "application/octet-stream"
+        if outcome == "complete":
+            self.hand_over(source, Piece(url, body, media_type, detail, Declared(language=source.language)))
+            return
+        self.session.ledger.open(source.name)
+        exchange = Exchange(url=url, source=source.name, started=datetime.now(UTC), outcome=outcome, detail=detail)
+        if self.session.store(exchange, self.crawler):
+            self.session.ledger.close(source.name, FAILED, detail)
 
     def read(self, source: Source, response: Response, level: int) -> Iterator[Request]:
         """Ask for the files that this page links to, and for the folders below it while *level* lasts."""
@@ -59,6 +104,24 @@ def _chosen(link: Link, source: Source) -> bool:
     if source.links.allow:
         return wanted(link, source.links.allow, source.links.deny)
     return is_file(link.url) and wanted(link, (), source.links.deny)
+
+
+def _wanted_here(path: Path, source: Source) -> bool:
+    """Say whether the rules take the file *path*; without any, each file of a folder is a document."""
+    return wanted(Link(path.as_uri(), path.name), source.links.allow, source.links.deny)
+
+
+def _content(path: Path, limit: int) -> tuple[str, str, bytes]:
+    """Return the outcome of reading the file *path*, what is to be said of it, and its bytes."""
+    try:
+        detail = described(path)
+        if path.stat().st_size > limit:
+            return "too large", f"{detail}; at most {limit} bytes are read", b""
+        return "complete", detail, path.read_bytes()
+    except FileNotFoundError:
+        return "unreachable", "the file is no longer there", b""
+    except OSError as error:
+        return "unreachable", f"the file cannot be read: {error.strerror}", b""
 
 
 def _declared(link: Link, source: Source) -> Declared:

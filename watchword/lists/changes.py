@@ -25,8 +25,8 @@ def diff(old: OfficialList, new: OfficialList) -> Iterator[Change]:
     """Yield the parties that were removed, added, renamed or changed otherwise, in the order of their identifiers.
 
     A party is renamed where its first name reads otherwise; that one is not told a second time as changed. The order of
-    values, white space and characters that nobody sees make no difference. Raise UsageError where the two are not of one
-    publisher.
+    values, white space and characters that nobody sees make no difference. Raise UsageError where the two are not of
+    one publisher.
     """
     if old.publisher != new.publisher:
         raise UsageError(
