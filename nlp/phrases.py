@@ -102,6 +102,10 @@ class PhraseBook(Generic[Value]):
             if hyphenated or any(lexeme in beginnings for lexeme, _ in lexemes):
                 yield from self._walk(words, first)
 
+    def begins(self, word: str) -> bool:
+        """Return whether any phrase begins with a form of the folded *word*."""
+        return any(lexeme in self._root[0] for lexeme, _ in self._look_up(word))
+
     def _walk(self, words: Words, first: int) -> Iterator[Found[Value]]:
         # Each entry: a node, the next word, whether linking words may be skipped there, how many were, the clitic.
         stack = [(self._root, first, False, 0, 0)]

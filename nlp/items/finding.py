@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from nlp.items.catalogue import Item
 from nlp.items.context import EVERYDAY_REACH, Candidate, Company, Measured, Verdict, judge_strong, judge_weak
+from nlp.items.coordination import ARABIC_AND, find_shared
 from nlp.items.lexicon import Cue, Lexicon, Name, lexicon
 from nlp.items.surroundings import Placed, Surroundings, surroundings
 from nlp.items.thresholds import with_thresholds
@@ -51,7 +52,7 @@ def _look(passage: Passage, known: Lexicon) -> tuple[list[Candidate], Surroundin
     """Return the names in *passage*, an item once a place, and the cues around them."""
     best: dict[tuple[int, int, int], Candidate] = {}
     cues: list[Placed] = []
-    for found in known.book.find(passage.words):
+    for found in _with_shared(passage, known):
         for value in found.values:
             if isinstance(value, Cue):
                 if _is_heard(passage, value, found):
@@ -62,6 +63,21 @@ def _look(passage: Passage, known: Lexicon) -> tuple[list[Candidate], Surroundin
             if _may_be_meant(passage, candidate) and (key not in best or _prefer(candidate, best[key], passage)):
                 best[key] = candidate
     return sorted(best.values(), key=lambda c: (c.first, c.last)), surroundings(passage.words, cues)
+
+
+def _with_shared(passage: Passage, known: Lexicon) -> Iterator[Found[Name | Cue]]:
+    """Yield what the book finds, and the names that share a word with one of those."""
+    for found in known.book.find(passage.words):
+        yield found
+        if any(isinstance(value, Name) for value in found.values):
+            for part in find_shared(passage.words, found, known.book):
+                names = tuple(value for value in part.values if isinstance(value, Name))
+                yield Found(part.first, part.last, _letters_before(passage, part.first, found.last), names)
+
+
+def _letters_before(passage: Passage, first: int, last: int) -> int:
+    """Return how many letters of word *first*, which stands behind word *last*, are the Arabic "and"."""
+    return int(first > last and passage.words.texts[first].startswith(ARABIC_AND))
 
 
 def _is_heard(passage: Passage, cue: Cue, found: Found[Name | Cue]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from nlp.catalogue import read_yaml, shipped, shipped_file
 from nlp.compiled import compiled
 from nlp.items.catalogue import Item, Limit, Phrases, catalogue
+from nlp.items.variants import variants
 from nlp.phrases import PhraseBook
 
 Strength = Literal["strong", "trade", "weak"]
@@ -96,14 +97,22 @@ def compile_lexicon(items: tuple[Item, ...]) -> Lexicon:
     book: PhraseBook[Name | Cue] = PhraseBook()
     for number, item in enumerate(items):
         for name in _names(number, item):
-            book.add(name.text, "" if name.strength == "trade" else name.language, name)
+            _add(book, name.text, "" if name.strength == "trade" else name.language, name)
         for language, phrase in _pairs(item.context):
-            book.add(phrase, language, Cue("own", phrase, item=number, cased=is_acronym(phrase), language=language))
+            cue = Cue("own", phrase, item=number, cased=is_acronym(phrase), language=language)
+            _add(book, phrase, language, cue)
         for language, phrase in _pairs(item.against):
-            book.add(phrase, language, Cue("against", phrase, item=number, cased=is_acronym(phrase), language=language))
+            cue = Cue("against", phrase, item=number, cased=is_acronym(phrase), language=language)
+            _add(book, phrase, language, cue)
     for cue, language in _shared_cues():
-        book.add(cue.word, language, cue)
+        _add(book, cue.word, language, cue)
     return Lexicon(items, book)
+
+
+def _add(book: PhraseBook[Name | Cue], phrase: str, language: str, value: Name | Cue) -> None:
+    book.add(phrase, language, value)
+    for other in variants(phrase, language):
+        book.add(other, language, value)
 
 
 def _names(number: int, item: Item) -> Iterator[Name]:
