@@ -20,7 +20,8 @@ from nlp.phrases import Found
 CAS_NUMBER = re.compile(r"(?<![\d-])\d{2,7}-\d\d-\d(?![\d-])")
 # A name that is not meant may have spoken for others within so many words; Chinese has two for one.
 REJUDGED = 2 * EVERYDAY_REACH
-BESIDE = re.compile(r"[\s-]?")
+# What stands between two names of one item: "T800 fibre", 300型钢.
+BESIDE = re.compile(r"[\s-]?型?")
 LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
 LATIN = frozenset({"en", "es", "fr"})
 STRENGTHS = ("strong", "trade", "weak")
