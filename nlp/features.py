@@ -8,14 +8,14 @@ import gzip
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spacy.language import Language
 
 from nlp.segmentation import name_places, segmented
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 STEMMED = {"en": "english", "ru": "russian"}
 # A word leans to capitals or away from them by at most this many steps.
@@ -25,49 +25,68 @@ KIND_BITS, MEANING_BITS = 6, 12
 NAME_KINDS = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Trad")
 
 
+class Look(NamedTuple):
+    """A token's text and what it looks like, by the attributes that hold it; an empty one is not written."""
+
+    text: str
+    norm: str
+    lemma: str
+    tag: str
+    dep: str = ""
+    morph: str = ""
+
+
 @Language.factory("watchword_features")  # type: ignore[untyped-decorator]
 def make_features(nlp: Language, name: str) -> Callable[["Doc"], "Doc"]:  # noqa: ARG001
     """Return the component for the language of *nlp*."""
-    return BY_LANGUAGE[nlp.lang]
+    looks = BY_LANGUAGE[nlp.lang]
+
+    def component(doc: "Doc") -> "Doc":
+        for token, look in zip(doc, looks(doc), strict=True):
+            write(token, look)
+        return doc
+
+    return component
 
 
-def for_english(doc: "Doc") -> "Doc":
-    """Write stem, class and Brown cluster of each token."""
-    stem, words = _stemmer("en"), english_words()
-    places = _place_words()
-    for token in doc:
-        lower = token.lower_
-        cluster, leaning = words.get(token.text) or words.get(lower) or ("", "")
-        token.lemma_ = stem(lower)
-        token.tag_ = places.get(lower) or f"capital {words.get(lower, ('', ''))[1] or leaning or '?'}"
-        token.dep_ = cluster[:KIND_BITS] or "-"
-        token.set_morph(f"Cluster={cluster[:MEANING_BITS] or '-'}")
-    return doc
+def write(token: "Token", look: Look) -> None:
+    """Write into *token* what it looks like."""
+    token.norm_, token.lemma_, token.tag_ = look.norm, look.lemma, look.tag
+    if look.dep:
+        token.dep_ = look.dep
+    if look.morph:
+        token.set_morph(look.morph)
 
 
-def for_russian(doc: "Doc") -> "Doc":
-    """Write the stem of each token, its part of speech and case, and the kinds of names that it may be."""
+def for_english(doc: "Doc") -> list[Look]:
+    """Return stem, class and Brown cluster of each token."""
+    return [_english(token.text, token.norm_) for token in doc]
+
+
+@lru_cache(100_000)
+def _english(text: str, norm: str) -> Look:
+    words, lower = english_words(), text.lower()
+    cluster, leaning = words.get(text) or words.get(lower) or ("", "")
+    kind = _place_words().get(lower) or f"capital {words.get(lower, ('', ''))[1] or leaning or '?'}"
+    bits, meaning = cluster[:KIND_BITS] or "-", f"Cluster={cluster[:MEANING_BITS] or '-'}"
+    return Look(text, norm, _stemmer("en")(lower), kind, bits, meaning)
+
+
+def for_russian(doc: "Doc") -> list[Look]:
+    """Return the stem of each token, its part of speech and case, and the kinds of names that it may be."""
     stem = _stemmer("ru")
-    for token in doc:
-        token.lemma_ = stem(token.lower_)
-        token.tag_ = _russian_class(token.lower_)
-    return doc
+    return [Look(token.text, token.norm_, stem(token.lower_), _russian_class(token.lower_)) for token in doc]
 
 
-def for_chinese(doc: "Doc") -> "Doc":
-    """Write the pairs that a Chinese character makes, the word that it stands in, and the names that it may be of."""
+def for_chinese(doc: "Doc") -> list[Look]:
+    """Return the pairs that a Chinese character makes, the word that it stands in, and the names that it may be of."""
     characters = [token.text for token in doc]
     text = "".join(c if len(c) == 1 else "x" for c in characters)
-    after = [*characters[1:], ""]
-    for token, right, (word, place, kind), names in zip(doc, after, segmented(text), name_places(text), strict=True):
-        token.norm_ = f"{token.text}{right}"
-        token.lemma_ = word
-        token.tag_ = f"{place}{kind}"
-        token.dep_ = names or "-"
-    return doc
+    rows = zip(characters, [*characters[1:], ""], segmented(text), name_places(text), strict=True)
+    return [Look(c, c + after, word, place + kind, names or "-") for c, after, (word, place, kind), names in rows]
 
 
-BY_LANGUAGE: Mapping[str, Callable[["Doc"], "Doc"]] = {"en": for_english, "ru": for_russian, "zh": for_chinese}
+BY_LANGUAGE: Mapping[str, Callable[["Doc"], list[Look]]] = {"en": for_english, "ru": for_russian, "zh": for_chinese}
 
 
 @cache

@@ -1,6 +1,7 @@
 """Trained pipelines: which there are, and the names that one finds in a passage."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,8 @@ from nlp.repeated import Named, repeated
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from nlp.recognition import Recogniser
 
 SHIPPED = Path(__file__).parent / "trained"
 # What the labels of usual pipelines are, in coarse types; other labels are left out.
@@ -33,6 +36,8 @@ COARSE = {
     "SITE": SITE,
 }
 MODEL_SCORE = 0.6
+# Half a character, as broken encoding leaves it; spaCy refuses them.
+SURROGATE = re.compile("[\ud800-\udfff]")
 PERSON_LABELS = frozenset({"person", "PERSON", "PER"})
 
 
@@ -86,12 +91,29 @@ def load(pipeline: str) -> "Language":
     return spacy.load(pipeline, exclude=["parser", "lemmatizer", "attribute_ruler"])
 
 
+@lru_cache(maxsize=8)
+def _recogniser(pipeline: str) -> "Recogniser | None":
+    from nlp.recognition import recogniser_of
+
+    return recogniser_of(load(pipeline))
+
+
+def names_in(text: str, pipeline: str) -> Iterator[Named]:
+    """Yield what the pipeline of this name or folder names in *text*."""
+    text = SURROGATE.sub("\ufffd", text)
+    recogniser = _recogniser(pipeline)
+    if recogniser is not None:
+        yield from recogniser.names(text)
+    else:
+        yield from (Named(span.start_char, span.end_char, span.label_) for span in load(pipeline)(text).ents)
+
+
 def find_named(passage: Passage, pipelines: Mapping[str, str]) -> Iterator[Mention]:
     """Yield what the pipeline of the passage's language names, by coarse type."""
     name = pipelines.get(passage.language or "")
     if name is None:
         return
-    found = [Named(span.start_char, span.end_char, span.label_) for span in load(name)(passage.text).ents]
+    found = list(names_in(passage.text, name))
     for named in found:
         yield from _mention(passage.text, named, f"{named.label} by the pipeline {Path(name).name}")
     for named in repeated(passage.text, found, PERSON_LABELS):

@@ -5,7 +5,7 @@ The words and their frequencies are those of `nlp/wordlists/chinese.tsv.gz`.
 
 import gzip
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 # Words of the list that are longer than this are left alone.
@@ -28,26 +28,62 @@ def chinese_words() -> Mapping[str, tuple[float, str]]:
     return words | {name: (LIKELY, "ns") for name in Locale("zh").territories.values() if len(name) <= LONGEST_WORD}
 
 
+@cache
+def _names() -> Mapping[str, str]:
+    return {word: kind for word, (_, kind) in chinese_words().items() if kind in NAMES and len(word) > 1}
+
+
+@cache
+def _longest(*, names: bool) -> Mapping[str, int]:
+    """Return how long the longest word is that begins with a character."""
+    words = _names() if names else chinese_words()
+    by_length = sorted(words, key=len)
+    return {word[0]: min(len(word), LONGEST_WORD) for word in by_length}
+
+
 def segmented(text: str) -> list[tuple[str, str, str]]:
     """Return for each character the word that it stands in, its place there, and the word's part of speech.
 
     The words are those whose frequencies together are likeliest.
     """
-    words = chinese_words()
-    best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, len(text) + 1):
-        starts = range(max(0, end - LONGEST_WORD), end)
-        known = [(best[s][0] + words[text[s:end]][0] - TOTAL, s) for s in starts if text[s:end] in words]
-        best.append(max(known, default=(best[end - 1][0] - TOTAL, end - 1)))
     found: list[tuple[str, str, str]] = []
+    begins = _beginnings(text)
     end = len(text)
+    words: list[str] = []
     while end:
-        start = best[end][1]
-        word = text[start:end]
-        kind = words.get(word, (0.0, UNKNOWN))[1]
-        found += [(word, _place(i, start, end), kind) for i in range(end - 1, start - 1, -1)]
-        end = start
-    return found[::-1]
+        words.append(text[begins[end] : end])
+        end = begins[end]
+    for word in reversed(words):
+        found += _characters(word)
+    return found
+
+
+def _beginnings(text: str) -> list[int]:
+    """Return for each place in *text* where the word begins that ends there, in the likeliest row of words up to it."""
+    words, longest, size = chinese_words(), _longest(names=False), len(text)
+    best: list[float | None] = [0.0, *[None] * size]
+    begins = [0] * (size + 1)
+    for start, first in enumerate(text):
+        here = best[start]
+        if here is None:
+            here, begins[start] = (best[start - 1] or 0.0) - TOTAL, start - 1
+            best[start] = here
+        for end in range(start + 1, min(size, start + longest.get(first, 0)) + 1):
+            known = words.get(text[start:end])
+            if known is None:
+                continue
+            score, other = here + known[0] - TOTAL, best[end]
+            if other is None or score >= other:
+                best[end], begins[end] = score, start
+    if size and best[size] is None:
+        begins[size] = size - 1
+    return begins
+
+
+@lru_cache(100_000)
+def _characters(word: str) -> tuple[tuple[str, str, str], ...]:
+    kind = chinese_words().get(word, (0.0, UNKNOWN))[1]
+    return tuple((word, _place(i, 0, len(word)), kind) for i in range(len(word)))
 
 
 def _place(index: int, start: int, end: int) -> str:
@@ -58,12 +94,20 @@ def _place(index: int, start: int, end: int) -> str:
 
 def name_places(text: str) -> list[str]:
     """Return where each character of *text* may stand in names of the list, whatever words they cut."""
-    words = chinese_words()
-    places: list[set[str]] = [set() for _ in text]
-    for start in range(len(text)):
-        for end in range(start + 2, min(len(text), start + LONGEST_WORD) + 1):
-            kind = words.get(text[start:end], (0.0, ""))[1]
-            if kind in NAMES:
-                for index in range(start, end):
-                    places[index].add(f"{_place(index, start, end)}{kind}")
-    return [" ".join(sorted(found)) for found in places]
+    names, longest = _names(), _longest(names=True)
+    places: dict[int, set[str]] = {}
+    for start, first in enumerate(text):
+        for end in range(start + 2, min(len(text), start + longest.get(first, 0)) + 1):
+            kind = names.get(text[start:end])
+            if kind:
+                for index, place in enumerate(_labels(kind, end - start), start):
+                    places.setdefault(index, set()).add(place)
+    found = [""] * len(text)
+    for index, kinds in places.items():
+        found[index] = " ".join(sorted(kinds))
+    return found
+
+
+@cache
+def _labels(kind: str, length: int) -> tuple[str, ...]:
+    return tuple(f"{_place(i, 0, length)}{kind}" for i in range(length))
