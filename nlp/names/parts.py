@@ -76,9 +76,12 @@ SERVANTS: Final = frozenset(
     [
         *("abd", "abdul", "abdel", "abdal", "abdol", "abdil", "abdoul", "abdool", "عبد"),
         *("abdur", "abdus", "abdun", "abduz", "abdut", "abdush"),
+        *("абд", "абдул", "абдуль", "абдель", "абдал", "абдаль", "абдур", "абдус"),
     ]
 )
-ARTICLES: Final = frozenset(["al", "el", "ul", "ol", "il", "ar", "ur", "as", "us", "an", "un", "az", "at", "ash"])
+ARTICLES: Final = frozenset(
+    ["al", "el", "ul", "ol", "il", "ar", "ur", "as", "us", "an", "un", "az", "at", "ash", "аль", "эль", "ар", "ас"]
+)
 LATIN_SERVANT: Final = re.compile(
     r"^abd(?:ou|oo|[aeiou])?(?:l(?=[^aeiou])|l(?=a[lhz])|([rsnztd])(?=\1)|sh(?=sh))?(?=\w{3})"
 )
@@ -157,10 +160,9 @@ def part_of(word: str, meaning: Meaning | None) -> Part:
 
 def latin_of(word: str, script: str) -> str:
     """Return the likeliest Latin spelling of a folded word, letters a to z and digits."""
-    if script == LATIN:
-        return LATIN_SERVANT.sub("abd", re.sub(r"[^a-z0-9]", "", anyascii(word).lower()))
-    if script in {CYRILLIC, GREEK} or script not in SOUNDED:
-        return re.sub(r"[^a-z0-9]", "", anyascii(word).lower())
+    if script in {LATIN, CYRILLIC, GREEK} or script not in SOUNDED:
+        latin = re.sub(r"[^a-z0-9]", "", anyascii(word).lower())
+        return LATIN_SERVANT.sub("abd", latin) if script in {LATIN, CYRILLIC} else latin
     return next(iter(renderings(word)), "")
 
 

@@ -49,6 +49,8 @@ def find(artifact: Artifact) -> Find:
         ("Papers name Halimi, Tarek as agent.", "Halimi, Tarek", "panel:1"),
         ("An offer by Tarik Abdelnor Halimi came in.", "Tarik Abdelnor Halimi", "panel:1"),
         ("Суд арестовал имущество Тарека Халими вчера.", "Тарека Халими", "panel:1"),
+        ("Его зовут Тарек Абдельнур Халими.", "Тарек Абдельнур Халими", "panel:1"),
+        ("Его зовут Тарек Абдель Нур Халими.", "Тарек Абдель Нур Халими", "panel:1"),
         ("وقال طارق عبد النور حليمي إن", "طارق عبد النور حليمي", "panel:1"),
         ("海关称经纪人塔里克·阿卜杜勒努尔·哈利米的货物", "塔里克·阿卜杜勒努尔·哈利米", "panel:1"),
         ("The goods went to Levant Meridian Trading FZE in January.", "Levant Meridian Trading FZE", "panel:2"),
