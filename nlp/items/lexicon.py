@@ -55,11 +55,6 @@ class Lexicon:
         """CAS numbers, each with the number of its item."""
         return {cas: number for number, item in enumerate(self.items) for cas in item.cas}
 
-    @cached_property
-    def by_entity(self) -> dict[str, Item]:
-        """The items by the id that mentions carry."""
-        return {f"item:{item.id}": item for item in self.items}
-
 
 @cache
 def lexicon() -> Lexicon:

@@ -103,9 +103,3 @@ def _is_surname(word: Word, artifact: Artifact) -> bool:
     names = (artifact.name(number) for number in numbers)
     namesakes = (name for name in names if any(p.latin == word.part.latin for p in parts_of(name.text)))
     return any(artifact.party(name.party).type == PERSON for name in namesakes)
-
-
-def single_key(name: str) -> str | None:
-    """Return the key of a *name* of one telling word, or None where it has more."""
-    found = parts_of(name)
-    return f"s{found[0].latin}" if len(found) == 1 else None

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-INTEGER, BIT_STRING, OCTET_STRING, NULL, OID = 0x02, 0x03, 0x04, 0x05, 0x06
+INTEGER, OCTET_STRING, NULL, OID = 0x02, 0x04, 0x05, 0x06
 BOOLEAN, SEQUENCE, SET, GENERAL_TIME = 0x01, 0x30, 0x31, 0x18
-CONTEXT_0, CONTEXT_1 = 0xA0, 0xA1
+CONTEXT_0 = 0xA0
 # Lengths of time stamps fit into three bytes; a longer one is not a time stamp.
 MAX_LENGTH_BYTES = 3
 

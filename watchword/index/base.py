@@ -1,6 +1,6 @@
 """What an index does: the verbs that both engines have, and the values that flow through them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
@@ -76,9 +76,6 @@ class Status:
     generation: str
     stale: bool = False
     parts: int = 1
-
-
-Documents = Callable[[], Iterable[Document]]
 
 
 class Engine(Protocol):
