@@ -42,16 +42,24 @@ COLLAPSED_PAGES = 3
 
 @dataclass(frozen=True)
 class SourceHealth:
-    """The state of one source; times are ISO 8601 in UTC, `documents_a_week` and `expected` are rates."""
+    """The state of one source; times are ISO 8601 in UTC, `documents_a_week` and `expected` are rates.
+
+    Without `last_seen` it was not yet looked at with success; without `next_look` it is due now.
+    """
 
     source: str
     last_seen: str | None
     last_new: str | None
-    next_look: str
+    next_look: str | None
     errors_in_a_row: int
     documents_a_week: float
     expected: float | None
     remarks: tuple[str, ...]
+
+    @property
+    def seen_text(self) -> str:
+        """When it was last seen, in words where it never was."""
+        return self.last_seen or ("not yet looked at" if not self.errors_in_a_row else "never with success")
 
     @property
     def remark(self) -> str:
@@ -83,12 +91,13 @@ def health_of(source: "Source", looks: Sequence[Look], at: datetime) -> SourceHe
     """Return the health of *source* from its *looks*, oldest first."""
     seen = [look for look in looks if look.seen]
     new = [look for look in seen if look.documents]
+    due = next_look(source, looks)
     told = (_errors(looks), _overdue(source, seen, at), _silence(source, looks, at), _change(seen), _layout(seen))
     return SourceHealth(
         source=source.name,
         last_seen=_stamp(seen[-1].when) if seen else None,
         last_new=_stamp(new[-1].when) if new else None,
-        next_look=_stamp(next_look(source, looks) or at),
+        next_look=_stamp(due) if due else None,
         errors_in_a_row=_streak(looks),
         documents_a_week=_rate(looks, at),
         expected=source.expected,

@@ -4,6 +4,7 @@ Every setting is an environment variable `WATCHWORD_<NAME>`; `WATCHWORD_HOME/set
 """
 
 import os
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -14,6 +15,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from watchword.errors import UsageError
 
 PREFIX = "WATCHWORD_"
+# Variables that the DAG files read; they are no settings of the commands.
+OF_SCHEDULES = ("COMMAND", "RETRY_SECONDS", "SCHEDULE")
+# How much of a mistyped name is that of a setting; a variable of somebody's own, a key for a service, is less like one.
+LIKELY = 0.75
 
 
 class Settings(BaseSettings):
@@ -159,7 +164,21 @@ def _load(env_file: Path, _environment: tuple[tuple[str, str], ...]) -> Settings
 
 
 def load_settings() -> Settings:
-    """Return the settings of this process; raise UsageError where one has a value that it cannot have."""
+    """Return the settings of this process; raise UsageError for a value that cannot be, and for a mistyped name."""
     environment = tuple(sorted((k, v) for k, v in os.environ.items() if k.startswith(PREFIX)))
     home = Path(os.environ.get(f"{PREFIX}HOME", "~/.local/share/watchword")).expanduser()
-    return _load(home / "settings.env", environment)
+    file = home / "settings.env"
+    lines = file.read_text("utf-8", "replace").splitlines() if file.is_file() else []
+    named = (line.removeprefix("export ").partition("=")[0].strip() for line in lines if "=" in line)
+    for name in (*(name for name, _ in environment), *named):
+        _hold_against(name)
+    return _load(file, environment)
+
+
+def _hold_against(name: str) -> None:
+    """Raise UsageError where *name* is no setting and nearly one: it would be without effect, and nobody would hear."""
+    known = [*(field.upper() for field in Settings.model_fields), *OF_SCHEDULES]
+    short = name.upper().removeprefix(PREFIX)
+    close = get_close_matches(short, known, n=1, cutoff=LIKELY)
+    if name.upper().startswith(PREFIX) and short not in known and close:
+        raise UsageError(f"{name} is no setting; did you mean {PREFIX}{close[0]}? docs/settings.md lists all.")

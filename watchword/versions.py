@@ -1,24 +1,28 @@
 """Versions: what a page said, time after time, and what changed in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from crawlers.local import file_url
 from crawlers.urls import canonical
 from watchword.archive import RunFolder
 from watchword.changes import changed_words
-from watchword.document import page_id
+from watchword.document import Document, page_id
 from watchword.errors import UsageError
 from watchword.settings import Settings
 from watchword.stages.extracting import documents_of
 from watchword.store.database import Database
-from watchword.store.registry import versions
+from watchword.store.registry import page_returns, versions
 from watchword.store.schema import DocumentRow
 
 
 @dataclass(frozen=True)
 class PageVersion:
-    """One version of a page; `gone` and `come` are the words that changed since the version before."""
+    """One version of a page; `gone` and `come` are the words that changed since the version before.
+
+    `again` is the earlier version whose words the page came back to, None where they are new; the document is the same.
+    """
 
     version: int
     document: str
@@ -30,6 +34,7 @@ class PageVersion:
     capture: str
     gone: str
     come: str
+    again: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the version as one JSON object."""
@@ -38,51 +43,68 @@ class PageVersion:
     def as_text(self) -> str:
         """Return the version as people read it."""
         lines = [f"version {self.version}, {self.captured}, {self.document}: {self.title}", f"  capture {self.capture}"]
+        lines += [f"  the words of version {self.again} again"] if self.again else []
         lines += [f"  gone: {self.gone}"] if self.gone else []
         lines += [f"  come: {self.come}"] if self.come else []
         return "\n".join(lines)
 
 
+@dataclass(frozen=True)
+class Telling:
+    """A moment at which the page said the words of *row*, for the first time or again."""
+
+    row: DocumentRow
+    run: str
+    captured: str
+
+
 def page_versions(settings: Settings, database: Database, url: str) -> list[PageVersion]:
     """Return the versions of the page at *url*, oldest first; raise UsageError where there is none."""
-    address = canonical(url) or url
+    address = canonical(url) or file_url(url) or url
     with database.session() as session:
         rows = versions(session, page_id(address))
+        backs = page_returns(session, page_id(address))
     if not rows:
         raise UsageError(f"No page {address!r} was collected; 'watchword search' finds what was.")
-    texts = _texts(settings, rows)
-    found, before = [], None
-    for row in rows:
-        text = texts.get(row.id)
+    known = {row.id: row for row in rows}
+    made = [Telling(row, row.run, row.captured) for row in rows]
+    told = made + [Telling(known[b.document], b.run, b.captured) for b in backs if b.document in known]
+    return list(_numbered(settings, sorted(told, key=lambda telling: telling.captured)))
+
+
+def _numbered(settings: Settings, told: Sequence[Telling]) -> Iterator[PageVersion]:
+    """Yield the versions in the order in which the page said them, each with what changed in words."""
+    documents = _documents(settings, told)
+    first: dict[str, int] = {}
+    before: str | None = None
+    for number, telling in enumerate(told, 1):
+        again = first.setdefault(telling.row.id, number)
+        held = documents.get((telling.run, telling.row.id))
+        text = held.text if held else None
         gone, come = changed_words(before, text) if before is not None and text is not None else ("", "")
-        found.append(_version(row, gone, come))
+        capture = held.capture if held else telling.row.capture
+        yield PageVersion(
+            version=number,
+            document=telling.row.id,
+            url=telling.row.url,
+            title=telling.row.title,
+            captured=telling.captured,
+            published=telling.row.published,
+            run=telling.run,
+            capture=capture,
+            gone=gone,
+            come=come,
+            again=again if again != number else None,
+        )
         before = text if text is not None else before
-    return found
 
 
-def _version(row: DocumentRow, gone: str, come: str) -> PageVersion:
-    return PageVersion(
-        version=row.version,
-        document=row.id,
-        url=row.url,
-        title=row.title,
-        captured=row.captured,
-        published=row.published,
-        run=row.run,
-        capture=row.capture,
-        gone=gone,
-        come=come,
-    )
-
-
-def _texts(settings: Settings, rows: Iterable[DocumentRow]) -> dict[str, str]:
-    """Return the text of each version, as the documents of its run hold it."""
-    wanted: dict[str, set[str]] = {}
-    for row in rows:
-        wanted.setdefault(row.run, set()).add(row.id)
+def _documents(settings: Settings, told: Sequence[Telling]) -> dict[tuple[str, str], Document]:
+    """Return the documents as their runs hold them, each by its run and id."""
+    wanted = {(telling.run, telling.row.id) for telling in told}
     return {
-        document.id: document.text
-        for run, identifiers in wanted.items()
+        (run, document.id): document
+        for run in {run for run, _ in wanted}
         for document in documents_of(RunFolder(settings.runs / run))
-        if document.id in identifiers
+        if (run, document.id) in wanted
     }

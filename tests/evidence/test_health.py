@@ -50,6 +50,13 @@ def test_a_source_that_is_well_has_no_remark() -> None:
     assert state.as_json()["remark"] == ""
 
 
+def test_a_source_that_was_never_looked_at_has_no_time_of_its_own() -> None:
+    state = health_of(source(), [], START)
+    assert (state.last_seen, state.next_look, state.seen_text) == (None, None, "not yet looked at")
+    failed = health_of(source(), [Look(START, False)], START)
+    assert (failed.next_look, failed.seen_text) == (None, "never with success")
+
+
 @pytest.mark.parametrize(("expected", "usual"), [(7.0, 1), (3.5, 2), (1.0, 7), (14.0, 1)])
 def test_a_source_that_falls_silent_is_reported_within_two_expected_intervals(expected: float, usual: int) -> None:
     counts = [1 if night % usual == 0 else 0 for night in range(8 * usual + 1)]

@@ -22,6 +22,7 @@ from watchword.stages.indexing import bring_up
 from watchword.store.database import Database
 from watchword.store.runs import Outcome
 from watchword.store.schema import DocumentRow
+from watchword.versions import page_versions
 from watchword.watch.alerts import alerts
 from watchword.watch.register import find_watch
 
@@ -40,19 +41,31 @@ def test_a_page_in_two_sources_of_one_run_is_one_document_and_adds_up(ended: End
     assert len(report.alerts) == 1
 
 
-def test_a_page_that_goes_back_to_what_it_said_is_told_as_a_change(ended: Ended, exchange: Exchanges) -> None:
-    told = [
-        ended(exchange("/a", about, day=day))
-        for day, about in enumerate(("12 pumps", "34 pumps", "12 pumps", "12 pumps", "34 pumps"), 1)
-    ]
+def test_a_page_that_goes_back_to_what_it_said_is_told_as_a_change(
+    ended: Ended, exchange: Exchanges, home: Settings, database: Database
+) -> None:
+    days = [exchange("/a", about, day=day) for day, about in enumerate(("12 pumps", "34 pumps", "12 pumps"), 1)]
+    days += [exchange("/a", about, day=day) for day, about in enumerate(("12 pumps", "34 pumps", "56 pumps"), 4)]
+    told = [ended(day) for day in days]
     assert [[(c.gone, c.come, c.version) for c in report.changes] for report in told] == [
         [],
         [("12", "34", 2)],
         [("34", "12", 1)],
         [],
         [("12", "34", 2)],
+        [("34", "56", 5)],
     ]
     assert all(report.adds_up for report in told)
+    listed = page_versions(home, database, days[0].url)
+    assert [(v.version, v.again, v.gone, v.come) for v in listed] == [
+        (1, None, "", ""),
+        (2, None, "12", "34"),
+        (3, 1, "34", "12"),
+        (4, 2, "12", "34"),
+        (5, None, "34", "56"),
+    ]
+    assert listed[2].document == listed[0].document
+    assert len({(v.run, v.capture) for v in listed}) == 5
 
 
 def test_what_a_crawl_left_undone_is_in_the_report_and_in_the_coverage_note(

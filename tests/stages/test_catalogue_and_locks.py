@@ -4,7 +4,7 @@ import http.client
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -90,6 +90,29 @@ def test_the_file_in_the_home_holds_settings_and_the_environment_stands_above_it
     monkeypatch.setenv("WATCHWORD_TIMEOUT", "soon")
     with pytest.raises(UsageError, match="WATCHWORD_TIMEOUT='soon'"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("WATCHWORD_TIMEOT", "did you mean WATCHWORD_TIMEOUT"),
+        ("WATCHWORD_ELASTIC_URL", "did you mean WATCHWORD_ELASTICSEARCH_URL"),
+        ("WATCHWORD_JOURNAL_KEY", None),
+        ("WATCHWORD_COMMAND", None),
+    ],
+)
+def test_a_mistyped_setting_is_said_with_the_likely_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str | None
+) -> None:
+    monkeypatch.setenv("WATCHWORD_HOME", str(tmp_path))
+    for place in ("environment", "file"):
+        with monkeypatch.context() as patch:
+            if place == "environment":
+                patch.setenv(name, "1")
+            else:
+                (tmp_path / "settings.env").write_text(f"# mine\n{name}=1\n")
+            with pytest.raises(UsageError, match=said) if said else nullcontext():
+                load_settings()
 
 
 @pytest.fixture(scope="module")

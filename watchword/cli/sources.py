@@ -26,7 +26,8 @@ def list_sources(json: Json = False) -> None:
             print_json({**known[s.source].model_dump(mode="json"), **seen})
         return
     rows = [
-        (s.source, known[s.source].kind, known[s.source].publisher, s.last_seen or "never", s.next_look) for s in states
+        (s.source, known[s.source].kind, known[s.source].publisher, s.seen_text, s.next_look or "due now")
+        for s in states
     ]
     print_table("sources", ["source", "kind", "publisher", "last seen", "next look"], rows)
 
@@ -69,7 +70,7 @@ def health(json: Json = False) -> None:
             print_json(state.as_json())
         return
     rows = [
-        (s.source, s.last_seen or "never", s.errors_in_a_row, f"{s.documents_a_week:.1f}", s.expected or "", s.remark)
+        (s.source, s.seen_text, s.errors_in_a_row, f"{s.documents_a_week:.1f}", s.expected or "", s.remark)
         for s in states
     ]
     print_table("sources", ["source", "last seen", "errors", "documents a week", "expected", "remark"], rows)

@@ -60,7 +60,7 @@ def register(session: Session, document: Document) -> Registered:
     mark = sketch(f"{document.title}\n{document.text}")
     joined = _stories(session, mark)
     story = min([document.id, *joined])
-    version = before.version + 1 if before else 1
+    version = before.version + 1 + _returns_since(session, before) if before else 1
     previous = _said_before(session, document) or (before.id if before else None)
     session.add(_row(document, mark, story, version, previous))
     session.flush()
@@ -108,6 +108,19 @@ def returns(session: Session, run: str) -> dict[str, str]:
     """Return the documents that a page came back to in *run*, each with the document that it said until then."""
     rows = session.scalars(select(ReturnRow).where(ReturnRow.run == run)).all()
     return {row.document: row.previous for row in rows}
+
+
+def page_returns(session: Session, page_id: str) -> list[ReturnRow]:
+    """Return when a page came back to what it had said before, oldest first."""
+    wanted = select(ReturnRow).where(ReturnRow.page == page_id).order_by(ReturnRow.captured)
+    return list(session.scalars(wanted))
+
+
+def _returns_since(session: Session, before: DocumentRow) -> int:
+    """Count how often the page came back to earlier words since its newest version: each was a version too."""
+    wanted = select(func.count()).select_from(ReturnRow)
+    since = ReturnRow.captured > before.captured
+    return session.scalar(wanted.where(ReturnRow.page == before.page, since)) or 0
 
 
 def _latest(session: Session, page: str) -> DocumentRow | None:

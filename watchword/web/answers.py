@@ -197,7 +197,7 @@ class SourceAnswer(Answer):
     schedule: str = Field(examples=["daily"])
     last_seen: str | None
     last_new: str | None = Field(description="When it last brought a new document.")
-    next_look: str
+    next_look: str | None = Field(description="Null where it is due now.")
     errors_in_a_row: int
     documents_a_week: float
     expected: float | None
