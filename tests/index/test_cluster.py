@@ -81,6 +81,16 @@ def test_the_next_index_begins_by_age(a_cluster: Cluster, documents: list[Docume
         assert engine.count(parse("*")) == len(documents)
 
 
+def test_a_rebuild_begins_the_next_index_where_it_is_time(a_cluster: Cluster, documents: list[Document]) -> None:
+    with a_cluster() as engine:
+        engine.indices.limits = replace(engine.indices.limits, days=0)
+        assert engine.rebuild(iter(documents)) == len(documents)
+        assert (engine.status().parts, engine.status().generation) == (2, "v3.1")
+        assert engine.add([replace(documents[0], title="Changed entirely")]) == ()
+        engine.refresh()
+        assert engine.count(parse("*")) == len(documents)
+
+
 def test_more_than_the_window_can_be_walked_and_scanned(engine: ClusterEngine, documents: list[Document]) -> None:
     small = replace(documents[1], text="tubes", mentions=())
     engine.add([replace(small, id=f"d{n}", story=f"s{n // 2}") for n in range(10_400)])

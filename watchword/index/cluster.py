@@ -26,6 +26,8 @@ SCAN_KEEP = "5m"
 FOLD_AHEAD = 3
 WINDOW = 10_000
 WHOLE = ["document", *APART]
+# Documents between two looks at the size of an index that is being built: some 40 MB.
+ROLLOVER_LOOK = 10_000
 ORDERS: dict[Sort, list[dict[str, str]]] = {
     "score": [{"_score": "desc"}, {ORDER: "desc"}],
     "newest": [{ORDER: "desc"}],
@@ -177,11 +179,10 @@ class ClusterEngine:
         Where anything goes wrong, or the new generation does not hold what it was given, the old one stays in force.
         """
         self.indices.begin()
-        building = self.indices.behind(self.indices.building)
         try:
-            number, _ = self._fill(documents, building[-1], {})
+            number = self._build(documents)
         except BaseException:
-            self.indices.delete(building)
+            self.indices.delete(self.indices.behind(self.indices.building))
             raise
         old = self.indices.put_in_force()
         held = self.count(parse("*"))
@@ -191,6 +192,16 @@ class ClusterEngine:
                 f"The new index held {held} of {number} documents; the old one is in force again. Run it again later."
             )
         self.indices.delete(old)
+        return number
+
+    def _build(self, documents: Iterable[Document]) -> int:
+        """Fill the generation that is built, which rolls over as the one in force does; return how many were taken."""
+        number, rest, done = 0, iter(documents), False
+        while not done:
+            self.indices.roll_over(self.indices.building)
+            index = self.indices.behind(self.indices.building)[-1]
+            taken, refused = self._fill(islice(rest, ROLLOVER_LOOK), index, {})
+            number, done = number + taken, taken + len(refused) < ROLLOVER_LOOK
         return number
 
     def status(self) -> Status:

@@ -15,6 +15,8 @@ from watchword.index.cluster_client import Connection
 from watchword.settings import Settings
 
 BUILDING = "building"
+# Documents that are looked up at a time; Elasticsearch gives 10,000 hits at most.
+LOOKED_UP = 5_000
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,15 @@ class Indices:
             return {}
         with self.connection.asking():
             self.connection.client.indices.refresh(index=list(indices))
-            found = self.connection.client.search(
-                index=list(indices), query={"ids": {"values": list(identifiers)}}, size=len(identifiers), source=False
-            )
+        held: dict[str, str] = {}
+        for first in range(0, len(identifiers), LOOKED_UP):
+            held |= self._where(indices, identifiers[first : first + LOOKED_UP])
+        return held
+
+    def _where(self, indices: Sequence[str], identifiers: Sequence[str]) -> dict[str, str]:
+        asked = {"ids": {"values": list(identifiers)}}
+        with self.connection.asking():
+            found = self.connection.client.search(index=list(indices), query=asked, size=len(identifiers), source=False)
         return {str(hit["_id"]): str(hit["_index"]) for hit in found["hits"]["hits"]}
 
     def begin(self) -> None:
