@@ -24,6 +24,7 @@ from watchword.archive import (
     trusted_keys,
     verify,
 )
+from watchword.delivered import FORGOTTEN, WORDS, blot_files, told_of
 from watchword.document import page_id
 from watchword.errors import DamagedError, UsageError, WatchwordError
 from watchword.locks import locked
@@ -33,8 +34,6 @@ from watchword.stages.extracting import GZIP_LEVEL
 from watchword.store.database import Database
 from watchword.store.registry import forget_document
 from watchword.store.schema import AlertDocumentRow, AlertRow, PageRow
-
-FORGOTTEN = "(forgotten)"
 
 
 @dataclass(frozen=True)
@@ -93,13 +92,14 @@ def _forget(settings: Settings, database: Database, folder: RunFolder, demand: D
         raise UsageError(f"The run {folder.id} holds no capture {demand.selector!r} that is not forgotten already.")
     demand.begun.touch()
     stones = forget(folder, *sorted(standing), reason=demand.reason, by=demand.by, signer=signer) if standing else []
-    _forget_in_state(settings, database, doomed)
+    told = _forget_in_state(settings, database, doomed)
     strip_documents(folder, doomed)
     strip_report(folder, doomed)
     if folder.derived.exists():
         seal_derived(folder, signer)
     others = ", ".join(_other_runs(folder, doomed.urls))
     also = f" The same address stands in {others}; forget it there too." if others else ""
+    also += f" Alerts on it went to {', '.join(told)}; what they hold is theirs to delete." if told else ""
     return f"{folder.id}: {len(stones)} captures and {len(doomed.documents)} documents forgotten.{also}"
 
 
@@ -137,7 +137,8 @@ def _fates(folder: RunFolder) -> list[dict[str, Any]]:
     return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
 
 
-def _forget_in_state(settings: Settings, database: Database, doomed: Doomed) -> None:
+def _forget_in_state(settings: Settings, database: Database, doomed: Doomed) -> list[str]:
+    """Take what is *doomed* out of index, registry, alerts and files of alerts; return who else was told of it."""
     from watchword.index import open_engine
 
     engine = open_engine(settings)
@@ -147,10 +148,13 @@ def _forget_in_state(settings: Settings, database: Database, doomed: Doomed) -> 
     finally:
         engine.close()
     with database.session() as session:
+        told = told_of(session, doomed.documents)
+        blot_files(session, settings, doomed.documents, doomed.urls)
         for identifier in sorted(doomed.documents):
             forget_document(session, identifier)
         session.execute(delete(PageRow).where(PageRow.id.in_([page_id(url) for url in doomed.urls])))
         _strip_alerts(session, doomed.documents)
+    return told
 
 
 def _strip_alerts(session: Session, documents: frozenset[str]) -> None:
@@ -158,7 +162,7 @@ def _strip_alerts(session: Session, documents: frozenset[str]) -> None:
     wanted = select(AlertRow).join(AlertDocumentRow, AlertDocumentRow.alert == AlertRow.id)
     for row in session.scalars(wanted.where(AlertDocumentRow.document.in_(documents))).unique().all():
         row.reasons = [
-            {**told, "text": FORGOTTEN, "name": FORGOTTEN, "why": FORGOTTEN} if told["document"] in documents else told
+            {**told, **dict.fromkeys(WORDS, FORGOTTEN)} if told["document"] in documents else told
             for told in row.reasons
         ]
     session.execute(delete(AlertDocumentRow).where(AlertDocumentRow.document.in_(documents)))

@@ -27,6 +27,7 @@ from watchword.index.tree import Node, all_of
 from watchword.questions import EVERYTHING, ORDERS, Filters, Question, View, known_facet
 from watchword.settings import Settings
 from watchword.store.database import Database
+from watchword.store.runs import last_seen
 
 if TYPE_CHECKING:
     from watchword.suggestions import Suggestion
@@ -202,13 +203,18 @@ class Desk:
     def coverage(self, filters: Filters) -> Coverage:
         """Return which of the sources that could have answered were seen in the period of *filters*."""
         chosen = filters.selected().get("source", [])
-        asked = [s.name for s in all_sources(self.settings) if not chosen or s.name in chosen]
+        asked = [name for name in answering(self.settings, self.database) if not chosen or name in chosen]
         since, until = _moment(filters.since), _moment(filters.until)
         return coverage_note(self.database, asked, since, until and until + timedelta(days=1))
 
     def close(self) -> None:
         """Let go of the index."""
         self.engine.close()
+
+
+def answering(settings: Settings, database: Database) -> list[str]:
+    """Return the sources that could answer a search: those of the catalogue, and those that a harvest has seen."""
+    return list(dict.fromkeys([*(s.name for s in all_sources(settings)), *sorted(last_seen(database))]))
 
 
 def _moment(day: str | None) -> datetime | None:

@@ -1,6 +1,7 @@
 """What a law demands to delete goes out of archive, documents, report, index, registry and alerts; the chain holds."""
 
 import gzip
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from watchword.index import open_engine, parse
 from watchword.report import read_report
 from watchword.stages.extracting import documents_of, fates_of
 from watchword.store.database import Database
-from watchword.store.schema import AlertRow, DocumentRow, PageRow
+from watchword.store.runs import now
+from watchword.store.schema import AlertRow, DeliveryRow, DocumentRow, PageRow
 from watchword.versions import page_versions
 from watchword.watch.alerts import alerts, raise_alert
+from watchword.watch.delivery import deliver
 from watchword.watch.register import add_watch
 from watchword.watch.watches import Reason, Watch
 
@@ -77,6 +80,32 @@ def test_a_page_that_is_forgotten_leaves_no_word_behind(home: Any, site: Any) ->
     assert verdict.forgotten == 1
     assert "Art. 17 GDPR" in verdict.sentence
     assert [version.version for version in page_versions(home, database, url)] == [1]
+
+
+def test_alerts_that_were_written_to_a_file_lose_the_words_and_other_recipients_are_named(home: Any, site: Any) -> None:
+    database = Database(home.database)
+    _, second = runs(home)
+    url = site.url("/pump")
+    watch = Watch("pumps", query="pumps", tell=("file:alerts.jsonl", "mailto:desk@example.org"))
+    add_watch(database, watch)
+    (document,) = [d for d in documents_of(second) if d.url == url]
+    with database.session() as session:
+        raise_alert(
+            session, watch, document, [Reason(document.id, "query pumps", "34 vacuum pumps", "", "", "says 34")]
+        )
+    deliver(database, home)
+    path = home.folder / "alerts.jsonl"
+    before = path.read_bytes()
+    assert b"34 vacuum" in before
+    with database.session() as session:
+        for row in session.scalars(select(DeliveryRow)):
+            row.delivered = row.delivered or now()
+    assert "went to mailto:desk@example.org" in forget_in_run(home, database, second.id, url, **WHO)
+    after = path.read_bytes()
+    assert len(after) == len(before)
+    assert b"34 vacuum" not in after
+    assert document.title.encode() not in after
+    assert json.loads(after)["delivery"] == json.loads(before)["delivery"]
 
 
 @pytest.mark.parametrize("by", ["document", "capture"])

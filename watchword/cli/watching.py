@@ -154,10 +154,10 @@ def coverage(
     json: Json = False,
 ) -> None:
     """Tell what was not seen in a period, and why."""
-    from watchword.catalogue import all_sources
     from watchword.coverage import coverage_note
+    from watchword.searching import answering
 
-    note = coverage_note(database(), [source.name for source in all_sources(settings())], _start(since), _end(until))
+    note = coverage_note(database(), answering(settings(), database()), _start(since), _end(until))
     if json:
         print_json(note.as_json())
     else:

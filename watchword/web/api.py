@@ -15,6 +15,7 @@ from watchword.errors import UsageError
 from watchword.export import Selection, exported, known_format
 from watchword.health import source_health
 from watchword.index import parse
+from watchword.searching import answering
 from watchword.store.registry import versions
 from watchword.store.runs import runs
 from watchword.upkeep import index_status
@@ -98,7 +99,7 @@ def coverage(
     source: Annotated[list[str] | None, Query(description="Only these sources.")] = None,
 ) -> dict[str, Any]:
     """Tell which sources were seen in a period of harvests, which were not, and why."""
-    known = [s.name for s in all_sources(state.settings)]
+    known = answering(state.settings, state.database)
     chosen = [name for name in known if not source or name in source]
     for name in source or ():
         if name not in known:
