@@ -8,15 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from nlp.stories import Sketch, near_copies, sketch
+from nlp.stories import Sketch, sketch
 from watchword.document import Document, plain
-from watchword.store.schema import AlertDocumentRow, AlertRow, BandRow, DocumentRow, PageRow, ReturnRow
+from watchword.store.copies import keep_bands, stories_of_copies
+from watchword.store.schema import AlertDocumentRow, AlertRow, DocumentRow, PageRow, ReturnRow
 
-# Boilerplate that thousands of documents share makes a band useless; the others still find the near-copy.
-MAX_CANDIDATES_PER_BAND = 200
 # As many as the state database keeps.
 PUBLISHER_CHARACTERS = 300
 LANGUAGE_CHARACTERS = 12
@@ -58,13 +57,11 @@ def register(session: Session, document: Document) -> Registered:
         return _registered(known, document)
     before = _latest(session, document.page)
     mark = sketch(f"{document.title}\n{document.text}")
-    joined = _stories(session, mark)
+    joined = stories_of_copies(session, mark)
     story = min([document.id, *joined])
     version = before.version + 1 + _returns_since(session, before) if before else 1
     previous = _said_before(session, document) or (before.id if before else None)
-    session.add(_row(document, mark, story, version, previous))
-    session.flush()
-    session.add_all(BandRow(band=band, document=document.id) for band in set(mark.bands))
+    _enter(session, _row(document, mark, story, version, previous), mark)
     merged = tuple((old, story) for old in sorted(joined) if old != story)
     for old, new_name in merged:
         session.execute(update(DocumentRow).where(DocumentRow.story == old).values(story=new_name, indexed=False))
@@ -128,18 +125,11 @@ def _latest(session: Session, page: str) -> DocumentRow | None:
     return session.scalar(wanted)
 
 
-def _stories(session: Session, mark: Sketch) -> set[str]:
-    """Return the stories that hold a near-copy of the text that *mark* sketches."""
-    candidates: dict[str, DocumentRow] = {}
-    for band in set(mark.bands):
-        wanted = (
-            select(DocumentRow)
-            .join(BandRow, BandRow.document == DocumentRow.id)
-            .where(BandRow.band == band)
-            .limit(MAX_CANDIDATES_PER_BAND)
-        )
-        candidates.update((row.id, row) for row in session.scalars(wanted))
-    return {row.story for row in candidates.values() if near_copies(mark, Sketch.from_bytes(row.sketch))}
+def _enter(session: Session, row: DocumentRow, mark: Sketch) -> None:
+    """Write *row* and the bands of its sketch; no object is kept, because a run registers thousands."""
+    values = {column.key: getattr(row, column.key) for column in DocumentRow.__table__.columns}
+    session.execute(insert(DocumentRow), [values])
+    keep_bands(session, row.id, mark)
 
 
 def _row(document: Document, mark: Sketch, story: str, version: int, previous: str | None) -> DocumentRow:
@@ -254,9 +244,7 @@ def take_place(session: Session, old: str, document: Document) -> None:
     if row is None or row.run != document.run or session.get(DocumentRow, document.id) is not None:
         return
     mark = sketch(f"{document.title}\n{document.text}")
-    session.add(_row(document, mark, row.story, row.version, row.previous))
-    session.flush()
-    session.add_all(BandRow(band=band, document=document.id) for band in set(mark.bands))
+    _enter(session, _row(document, mark, row.story, row.version, row.previous), mark)
     session.execute(update(DocumentRow).where(DocumentRow.previous == old).values(previous=document.id))
     session.execute(update(ReturnRow).where(ReturnRow.previous == old).values(previous=document.id))
     session.execute(update(ReturnRow).where(ReturnRow.document == old).values(document=document.id))
