@@ -1,7 +1,7 @@
 """The composition: what a harvest does, stage by stage. Each stage can be run again, and does only what is missing."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from watchword.settings import Settings
 from watchword.stages.crawling import crawl_group, crawl_groups, remember_pages
 from watchword.stages.extracting import Desk, documents_place, extract_segment, fates_of, unread_segments
 from watchword.stages.indexing import bring_up, index_documents, placed_documents
-from watchword.stages.sharing import read_in_processes, shares
+from watchword.stages.sharing import read_in_processes, readers_for
 from watchword.stages.watching import close, hold_watches, why
 from watchword.store.database import Database
 from watchword.store.runs import find_run, newest_run, open_run, runs, unfinished_run
@@ -152,36 +152,44 @@ def extract_stage(settings: Settings, database: Database, run: str | None, tell:
             seal(folder, Signer.of(settings.folder))
         time_stamp(settings, folder)
         shelve_lists(settings, folder, sources.values())
-        parts = shares(unread_segments(folder), settings.extract_workers)
-        if len(parts) > 1:
-            tell(f"reading in {len(parts)} processes")
-            read_in_processes(settings, folder.id, parts)
-        else:
-            _read(settings, folder, parts[0], settings.extract_workers, tell)
+        unread = unread_segments(folder)
+        processes = readers_for(unread, settings.extract_workers)
+        if processes > 1:
+            tell(f"reading in {processes} processes")
+            read_in_processes(settings, folder.id, unread, processes)
+        elif unread:
+            _read_alone(settings, folder, unread, tell)
     return all(fate.fate != "set aside" for fate in fates_of(folder))
 
 
-def read_segments(settings: Settings, database: Database, run: str | None, names: Sequence[str]) -> None:
-    """Read the segments *names* of *run* in this process: the share of one of several."""
+def read_segments(settings: Settings, database: Database, run: str | None, names: Iterable[str]) -> Iterator[str]:
+    """Read the segments *names* of *run* in this process, one of several; yield each name when it is read."""
     folder = _folder(settings, database, run)
-    for segment in segments(folder):
-        if segment.name in names:
-            # A process whose parent was killed may still read it; it is waited for, and its work is kept.
-            with locked(settings, f"{folder.id}.{segment.name}"):
-                _read(settings, folder, [segment], 1, silent)
+    found = {segment.name: segment for segment in segments(folder)}
+    with _desk(settings, workers=1) as desk:
+        for name in names:
+            if name in found:
+                # A process whose parent was killed may still read it; it is waited for, and its work is kept.
+                with locked(settings, f"{folder.id}.{name}"):
+                    extract_segment(folder, found[name], desk, documents_place(folder))
+            yield name
 
 
-def _read(settings: Settings, folder: RunFolder, chosen: Sequence[Path], workers: int, tell: Tell) -> None:
-    from watchword.extract import ExtractionPool
-
-    if not chosen:
-        return
-    sources = {source.name: source for source in all_sources(settings)}
-    with ExtractionPool(workers=workers) as pool:
-        desk = Desk(sources, pool, reader_of(settings))
+def _read_alone(settings: Settings, folder: RunFolder, chosen: Sequence[Path], tell: Tell) -> None:
+    with _desk(settings, settings.extract_workers) as desk:
         for number, segment in enumerate(chosen, 1):
             tell(f"reading segment {number} of {len(chosen)}")
             extract_segment(folder, segment, desk, documents_place(folder))
+
+
+@contextmanager
+def _desk(settings: Settings, workers: int) -> Iterator[Desk]:
+    """Yield what captures are read with; with so many *workers* that extract."""
+    from watchword.extract import ExtractionPool
+
+    sources = {source.name: source for source in all_sources(settings)}
+    with ExtractionPool(workers=workers) as pool:
+        yield Desk(sources, pool, reader_of(settings))
 
 
 def index_stage(settings: Settings, database: Database, run: str | None) -> None:

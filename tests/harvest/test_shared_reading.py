@@ -25,6 +25,6 @@ def test_processes_read_what_one_process_reads(new_desk: Callable[[str], Any], f
         for file in document_files(documents_place(folder), path):
             file.unlink()
     assert unread_segments(folder) == found
-    read_in_processes(settings, folder.id, [found[:1], found[1:]])
+    read_in_processes(settings, folder.id, found, 2)
     assert unread_segments(folder) == []
     assert {document.id: document.mentions for document in documents_of(folder)} == before

@@ -1,5 +1,6 @@
 """Commands that run one stage of a harvest: what the tasks of a DAG call."""
 
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +14,10 @@ RunId = Annotated[str | None, typer.Argument(help="A run id; the newest run with
 Json = Annotated[bool, typer.Option("--json", help="Write JSON Lines.")]
 Due = Annotated[bool, typer.Option("--due", help="Only sources that are due by their schedule.")]
 Segments = Annotated[
-    list[str] | None, typer.Option("--segment", help="Only this segment of a sealed run: a share of the reading.")
+    list[str] | None,
+    typer.Option(
+        "--segment", help="Only this segment of a sealed run: a share of the reading; - takes names, a line each."
+    ),
 ]
 STAGE = "stage"
 
@@ -47,9 +51,12 @@ def crawl(run: RunId = None, sources: Names = None) -> None:
 def extract(run: RunId = None, segment: Segments = None) -> None:
     """Seal the archive of a run, and read what it holds."""
     from watchword.process import extract_stage, read_segments
+    from watchword.stages.sharing import TOLD
 
     if segment:
-        read_segments(settings(), database(), run, segment)
+        names = (line.strip() for line in sys.stdin) if segment == [TOLD] else iter(segment)
+        for name in read_segments(settings(), database(), run, names):
+            print(name, flush=True)
         return
     if not extract_stage(settings(), database(), run):
         raise typer.Exit(SET_ASIDE_EXIT)
