@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, log
 from typing import Final
 
 from nlp.names.evidence import evidence
@@ -17,6 +17,9 @@ from nlp.names.vocabulary import FORMS, GIVEN, PARTICLES, PLACES, TITLES, WORDS
 MATCH: Final = 0.4
 # What very many parties have in common is no match, however alike it is.
 COMMON_ALONE: Final = 0.3
+COMMON_ODDS: Final = log(COMMON_ALONE / (1 - COMMON_ALONE))
+# Names that may not match keep their order among themselves.
+AMONG_COMMON: Final = 1e-4
 SHARED: Final = frozenset({COMMON, GIVEN, INITIAL, TITLES, PARTICLES, FORMS})
 # What tells one institution from another.
 TELLING: Final = frozenset({NAME, COMMON, WORDS, PLACES, NUMBER})
@@ -65,8 +68,7 @@ def compare(a: str, b: str, *, type: str | None = None) -> Comparison:
 
 def judge(found: Weighed, more: float = 0.0, because: str = "") -> Comparison:
     """Return the verdict on two weighed names; *more* are the log odds of other facts, *because* says which."""
-    odds = max(found.odds, SAME) if _same(found) else found.odds
-    score = round(1 / (1 + exp(-odds - more)), 4)
+    score = round(1 / (1 + exp(-found.odds - more)), 4)
     reason = "; ".join(filter(None, (reason_of(found.one.parts, found.other.parts, found.links), because)))
     if _only_common(found) and more <= 0:
         return Comparison(min(score, COMMON_ALONE), False, f"{reason}; a common name alone does not match")
@@ -79,19 +81,25 @@ def weigh(a: str, b: str, *, personal: bool = False) -> Weighed | None:
     """Return the best comparison of the variants of two names, or None where one has no letters."""
     ones, others = (told(name[:MAX_CHARACTERS], personal=personal) for name in (a, b))
     pairs = ((one, other) for one in ones for other in others)
-    return max((_weigh(one, other) for one, other in pairs), key=lambda found: found.odds, default=None)
+    return max((_weigh(one, other) for one, other in pairs), key=ranked_odds, default=None)
+
+
+def ranked_odds(found: Weighed) -> float:
+    """Return the log odds by which a comparison is ranked: what may not match ranks below what may."""
+    capped = _only_common(found) or _only_general(found)
+    return min(found.odds, COMMON_ODDS + AMONG_COMMON * found.odds) if capped else found.odds
 
 
 def _weigh(one: Told, other: Told) -> Weighed:
     links = pair(one, other)
     known = weights()
     odds = known["bias"] + sum(known[name] * value for name, value in evidence(one, other, links).items())
-    return Weighed(one, other, tuple(links), odds)
+    return Weighed(one, other, tuple(links), max(odds, SAME) if _same(one, other) else odds)
 
 
-def _same(found: Weighed) -> bool:
-    """Say whether the names have the same words."""
-    return sorted(p.written for p in found.one.parts) == sorted(p.written for p in found.other.parts)
+def _same(one: Told, other: Told) -> bool:
+    """Say whether two names have the same words."""
+    return sorted(p.written for p in one.parts) == sorted(p.written for p in other.parts)
 
 
 def _only_common(found: Weighed) -> bool:

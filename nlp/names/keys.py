@@ -6,9 +6,10 @@ from itertools import chain
 from typing import Final
 
 from nlp.names.acronyms import acronyms, letters_of
-from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER, Part, parts
-from nlp.names.scripts import HAN, HANGUL, KANA
-from nlp.names.skeletons import MAX_READINGS, filed_readings, joined, mistaken, readings_of, skeleton
+from nlp.names.likeness import places
+from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER, Part, latin_of, parts
+from nlp.names.scripts import CYRILLIC, HAN, HANGUL, KANA
+from nlp.names.skeletons import MAX_READINGS, filed_readings, joined, mistaken, readings, readings_of, skeleton
 from nlp.names.variants import variants
 from nlp.names.vocabulary import FORMS, GIVEN, PARTICLES, TITLES
 
@@ -55,9 +56,16 @@ def sought(found: tuple[Part, ...]) -> Iterator[list[tuple[str, float]]]:
         keys = list(_keys(part, readings_of(part)))
         if part.kind in PERSONAL:
             keys += [(SOUND + bones, MISTAKEN) for bones in mistaken(readings_of(part)[0])]
+            keys += [(SOUND + bones, OTHERWISE) for bones in _places(part)]
         yield keys
     yield [(WHOLE + bones, EXACT) for bones in wholes(found, MAX_READINGS)]
     yield [(SOUND + skeleton(short), OTHERWISE) for short in acronyms(found)]
+
+
+def _places(part: Part) -> Iterator[str]:
+    """Yield the skeletons of the places that an adjective may be made of."""
+    for place in places(part.written) if part.script == CYRILLIC else ():
+        yield readings(place, CYRILLIC, latin_of(place, CYRILLIC))[0]
 
 
 def _telling(found: tuple[Part, ...]) -> tuple[Part, ...]:

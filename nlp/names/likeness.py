@@ -22,7 +22,8 @@ WITHOUT_PREFIX: Final = 0.97
 # `Abdelnour` is kept as `abdnour`; other scripts write the vowel and the article.
 SERVANT, SERVANT_WHOLE = "abd", "abdul"
 # Endings that make a place's name an adjective: `Муромский завод` is the Murom Plant.
-ADJECTIVE: Final = re.compile(r"(?<=\w{3})(?:ов|ев)?с?к(?:ии|ая|ое|ого|ому|ом|их|ои|и)$")
+ADJECTIVE: Final = re.compile(r"(?P<suffix>(?:ов|ев|ин)?с?)(?P<k>к)(?:ии|ая|ое|ие|ого|ому|ом|их|ои|и)$")
+SHORTEST_PLACE: Final = 3
 ROMANISED_ADJECTIVE: Final = re.compile(r"(?<=\w{3})(?:ov|ev)?sk(?:iy|ii|ij|y|i|aya|aia|oe|oye|ogo)$")
 # Words whose usual spellings are the same, and syllables that some romanisation of Chinese or Korean spells so.
 SAME_KEY: Final = 0.95
@@ -84,13 +85,24 @@ def _across(word: str, script: str, rough: str, latin: str) -> float:
     """Return how well *latin* spells *word*, whose likeliest spelling is *rough*."""
     if script != HAN and JaroWinkler.similarity(keyed(rough), keyed(latin)) < ROUGH:
         return 0.0
-    bare, bare_latin = ADJECTIVE.sub("", ARTICLE.sub("", word)), PREFIX.sub("", latin)
+    bare, bare_latin = ARTICLE.sub("", word), PREFIX.sub("", latin)
     likeness = sounds_alike(word, latin)
     if latin.startswith(SERVANT) and len(latin) > len(SERVANT) + 1:
         likeness = max(likeness, sounds_alike(word, SERVANT_WHOLE + latin[len(SERVANT) :]))
-    if bare == word and bare_latin == latin:
+    forms = [form for form in (bare, *places(word)) if form != word]
+    if not forms and bare_latin == latin:
         return likeness
-    return max(likeness, WITHOUT_PREFIX * sounds_alike(bare, bare_latin), WITHOUT_PREFIX * sounds_alike(bare, latin))
+    return max(likeness, WITHOUT_PREFIX * max(sounds_alike(f, x) for f in (*forms, bare) for x in (bare_latin, latin)))
+
+
+@lru_cache(100_000)
+def places(word: str) -> tuple[str, ...]:
+    """Return what places a Cyrillic adjective may be made of: `омское` of `омск`, `саратовскии` of `саратов`."""
+    found = ADJECTIVE.search(word)
+    if found is None:
+        return ()
+    stems = (word[: found.end("k")], word[: found.end("suffix")].removesuffix("с"), word[: found.start()])
+    return tuple(dict.fromkeys(stem for stem in stems if len(stem) >= SHORTEST_PLACE))
 
 
 @lru_cache(500_000)

@@ -40,12 +40,15 @@ def pair(one: Told, other: Told) -> list[Link]:
     links = [link for link in _single(one.parts, other.parts) if link.likeness >= LEAST]
     taken = {link.start for link in links if link.likeness >= SURE}
     other_taken = {link.other_start for link in links if link.likeness >= SURE}
+    acronyms: list[Link] = []
     if len(taken) < len(one.parts) and len(other_taken) < len(other.parts):
         links += _joined(one.parts, taken, other.runs, other_taken)
         links += (link.turned() for link in _joined(other.parts, other_taken, one.runs, taken))
-        links += _acronyms(one.parts, other.parts)
-        links += (link.turned() for link in _acronyms(other.parts, one.parts))
-    return sorted(_chosen(links, one.parts, other.parts), key=lambda link: link.start)
+        acronyms += _acronyms(one.parts, other.parts)
+        acronyms += (link.turned() for link in _acronyms(other.parts, one.parts))
+    choices = [list(_chosen(links + more, one.parts, other.parts)) for more in ([], acronyms) if more or links]
+    best = max(choices, key=lambda chosen: sum(_worth(link, one.parts, other.parts) for link in chosen), default=[])
+    return sorted(best, key=lambda link: link.start)
 
 
 def _single(one: tuple[Part, ...], other: tuple[Part, ...]) -> Iterator[Link]:
@@ -85,15 +88,19 @@ def _acronyms(one: tuple[Part, ...], other: tuple[Part, ...]) -> Iterator[Link]:
 def _chosen(links: list[Link], one: tuple[Part, ...], other: tuple[Part, ...]) -> Iterator[Link]:
     """Yield the links of most weight, each part once; among equals those that keep the order."""
 
-    def worth(link: Link) -> tuple[float, int]:
-        met = (*one[link.start : link.end], *other[link.other_start : link.other_end])
-        return link.likeness**3 * sum(part.weight for part in met), -abs(link.start - link.other_start)
+    def order(link: Link) -> tuple[float, int]:
+        return _worth(link, one, other), -abs(link.start - link.other_start)
 
     taken: set[int] = set()
     other_taken: set[int] = set()
-    for link in sorted(links, key=worth, reverse=True):
+    for link in sorted(links, key=order, reverse=True):
         places, other_places = range(link.start, link.end), range(link.other_start, link.other_end)
         if taken.isdisjoint(places) and other_taken.isdisjoint(other_places):
             taken.update(places)
             other_taken.update(other_places)
             yield link
+
+
+def _worth(link: Link, one: tuple[Part, ...], other: tuple[Part, ...]) -> float:
+    met = (*one[link.start : link.end], *other[link.other_start : link.other_end])
+    return link.likeness**3 * sum(part.weight for part in met)

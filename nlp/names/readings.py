@@ -12,6 +12,7 @@ from nlp.names.scripts import ARABIC, CYRILLIC, GREEK, HAN, HANGUL, HEBREW, KANA
 
 # Scripts for which there is a table of sounds.
 SOUNDED: Final = frozenset({ARABIC, CYRILLIC, GREEK, HAN, HANGUL, HEBREW, KANA})
+VOWELLESS: Final = frozenset({ARABIC, HEBREW})
 # A doubled consonant sounds as one does; doubled vowels are two syllables in some scripts.
 DOUBLED: Final = re.compile(r"([^aeiouyаеиоуыэюяіαεηιουω])\1+")
 # A Hangul syllable without a consonant begins with a letter that is silent.
@@ -34,9 +35,10 @@ def units(word: str) -> tuple[str, ...]:
         return moras(word)
     if script == GREEK:
         return tuple(GREEK_UNITS.findall(word))
-    if script in SOUNDED:
-        return tuple(DOUBLED.sub(r"\1", "".join(filter(str.isalpha, word))))
-    return ()
+    letters = "".join(filter(str.isalpha, word))
+    if script in VOWELLESS:  # a vowel that is not written may stand between two letters
+        return tuple(letters)
+    return tuple(DOUBLED.sub(r"\1", letters)) if script in SOUNDED else ()
 
 
 def moras(word: str) -> tuple[str, ...]:

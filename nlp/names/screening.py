@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nlp.names.artifact import Artifact
-from nlp.names.compare import MAX_CHARACTERS, Weighed, judge, weigh
+from nlp.names.compare import MAX_CHARACTERS, Weighed, judge, ranked_odds, weigh
 from nlp.names.facts import Facts, weigh_facts
 
 CANDIDATES: Final = 5
@@ -39,7 +39,7 @@ def screen(name: str, artifact: Artifact, limit: int = CANDIDATES, facts: Facts 
         found = weigh(name, listed.text)
         if found is None:
             continue
-        odds = found.odds - (WEAK if listed.kind == "weak alias" else 0.0)
+        odds = ranked_odds(found) - (WEAK if listed.kind == "weak alias" else 0.0)
         if listed.party not in best or best[listed.party][0] < odds:
             best[listed.party] = (odds, found, number)
     weighed = [(odds + _odds(facts, artifact, party), party) for party, (odds, _, _) in best.items()]

@@ -13,6 +13,8 @@ from nlp.names.scripts import HAN, script_of
 # What a unit costs that a table does not have, and each Latin letter that it would stand for.
 UNKNOWN_UNIT: Final = 6.0
 UNKNOWN_LETTER: Final = 1.3
+# What a Latin letter costs that no unit stands for: it was added by mistake, or the other spelling lacks it.
+ADDED_LETTER: Final = 6.0
 # A misfit of this many nats a letter is no likeness; it is not looked into further.
 WORST_MISFIT: Final = 1.7
 # At this misfit, true and false pairs are as likely as each other; measured on pairs that were held out.
@@ -108,6 +110,9 @@ def _next_row(
                 more = UNKNOWN_UNIT + UNKNOWN_LETTER * (end - start)
             if cost + more < following.get(end, limit):
                 following[end] = cost + more
+    for end in range(letters):
+        if following.get(end, limit) + ADDED_LETTER < following.get(end + 1, limit):
+            following[end + 1] = following[end] + ADDED_LETTER
     return following
 
 
