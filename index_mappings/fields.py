@@ -13,18 +13,24 @@ from typing import Any, Final, Literal
 Kind = Literal["words", "keyword", "date", "number", "place"]
 
 # Raised whenever streams or fields change; an index of another version is migrated.
-VERSION: Final = 3
+VERSION: Final = 4
+# Catalogues of events give magnitudes with one or two decimals, depths and cloud cover with up to three.
+THOUSANDTHS: Final = 1000
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field that a query may name; `folded` keywords are looked up without case and accents."""
+    """A field that a query may name; `folded` keywords are looked up without case and accents.
+
+    Numbers are indexed whole: `parts` of them make one of what a query writes, so that 4.5 may be asked for.
+    """
 
     name: str
     kind: Kind
     meaning: str
     folded: bool = True
     facet: bool = False
+    parts: int = 1
 
 
 FIELDS: Final = {
@@ -58,6 +64,10 @@ FIELDS: Final = {
         Field("page", "keyword", "id of the page, whatever it says", folded=False),
         Field("version", "number", "1 for the first text of a page, 2 for the next"),
         Field("words", "number", "length in words"),
+        Field("magnitude", "number", "magnitude of a seismic event", parts=THOUSANDTHS),
+        Field("depth", "number", "depth of a seismic event in kilometres", parts=THOUSANDTHS),
+        Field("clouds", "number", "cloud cover of an image in per cent", parts=THOUSANDTHS),
+        Field("happened", "date", "when an event was, or an image was taken"),
     )
 }
 STREAMS: Final = ("exact", "stem", "title_exact", "title_stem")

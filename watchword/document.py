@@ -13,7 +13,8 @@ class Document:
     """One version of a document. Times are ISO 8601 in UTC; `published` is a date.
 
     `page` names the page whatever it says, `id` this version of its text; `story` is filled by the registry.
-    `knowledge` is the digest of the lists, catalogues, models and corrections that the text was read with.
+    `knowledge` is the digest of the lists, catalogues, models and corrections that the text was read with. `facts` are
+    what a record of a service states: magnitude, depth in kilometres, cloud cover, footprint and others.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Document:
     relations: tuple[Relation, ...] = ()
     remarks: tuple[str, ...] = ()
     knowledge: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the document as it is written to `documents/*.jsonl.gz`."""
@@ -57,6 +59,7 @@ class Document:
                 "remarks": tuple(record["remarks"]),
                 "mentions": tuple(from_json(m) for m in record["mentions"]),
                 "relations": tuple(Relation(**r) for r in record["relations"]),
+                "facts": tuple((name, value) for name, value in record.get("facts", ())),
             }
         )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from index_mappings.fields import VERSION
 from watchword.document import Document
 from watchword.errors import DamagedError, UnavailableError, UsageError
 from watchword.index import SearchRequest, parse
@@ -26,14 +27,14 @@ def test_the_index_stands_behind_an_alias_and_is_made_from_a_strict_template(
     engine: ClusterEngine, documents: list[Document]
 ) -> None:
     engine.add(documents)
-    name = f"{engine.alias}-v3.1-000001"
+    name = f"{engine.alias}-v{VERSION}.1-000001"
     client = engine.connection.client
     assert list(client.indices.get_alias(name=engine.alias)) == [name]
     mapping = client.indices.get_mapping(index=name)[name]["mappings"]
     assert mapping["dynamic"] == "strict"
     assert mapping["properties"]["text"] == {"type": "text", "analyzer": "standard"}
     assert mapping["properties"]["entity"] == {"type": "keyword"}
-    assert client.indices.get_index_template(name=f"{engine.alias}-v3")["index_templates"]
+    assert client.indices.get_index_template(name=f"{engine.alias}-v{VERSION}")["index_templates"]
 
 
 def test_what_is_stored_is_the_text_once(engine: ClusterEngine, documents: list[Document]) -> None:
@@ -113,10 +114,12 @@ def test_a_rebuild_that_lost_something_is_rolled_back(
     with pytest.raises(UnavailableError, match="the old one is in force"):
         engine.rebuild(iter(same))
     assert engine.count(parse("*")) == len(documents)
-    assert engine.status().generation == "v3.1"
+    assert engine.status().generation == f"v{VERSION}.1"
     assert engine.rebuild(iter(documents)) == len(documents)
-    assert engine.status().generation == "v3.2"
-    assert list(engine.connection.client.indices.get(index=f"{engine.alias}-*")) == [f"{engine.alias}-v3.2-000001"]
+    assert engine.status().generation == f"v{VERSION}.2"
+    assert list(engine.connection.client.indices.get(index=f"{engine.alias}-*")) == [
+        f"{engine.alias}-v{VERSION}.2-000001"
+    ]
 
 
 def test_an_unfinished_rebuild_is_thrown_away(engine: ClusterEngine, documents: list[Document]) -> None:
@@ -163,8 +166,8 @@ def test_a_query_that_is_too_much_for_the_cluster_is_refused_in_a_sentence(
 
 
 def test_the_next_generation_follows_the_last() -> None:
-    assert next_generation("w", []) == "w-v3.1-000001"
-    assert next_generation("w", ["w-v1.9-000003", "w-v3.10-000001"]) == "w-v3.11-000001"
+    assert next_generation("w", []) == f"w-v{VERSION}.1-000001"
+    assert next_generation("w", ["w-v1.9-000003", f"w-v{VERSION}.10-000001"]) == f"w-v{VERSION}.11-000001"
 
 
 @pytest.mark.parametrize("cursor", ["x", "o", "o-1", "a1;2", "a1,2,3,4", "o99999999999"])

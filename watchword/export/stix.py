@@ -17,7 +17,7 @@ from watchword.document import Document
 from watchword.export.parties import NamedParty, Parties
 from watchword.export.selection import Selection
 from watchword.export.spool import Spool
-from watchword.index.streams import moment
+from watchword.index.figures import moment
 from watchword.watch.watches import explain
 
 Object = dict[str, Any]

@@ -1,7 +1,7 @@
 """Records: entries of services, such as an earthquake, an image or a line of statistics, as sentences and facts."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,7 +51,14 @@ def read_record(payload: bytes, hint: Hint) -> Extracted:
     if not text.strip():
         raise SetAside("the record says nothing")
     day = (told.published or hint.published or "")[:10] or None
-    return Extracted(RECORD, title, text, told.authors, day)
+    return Extracted(RECORD, title, text, told.authors, day, facts=tuple(_facts(told)))
+
+
+def _facts(told: Told) -> Iterator[tuple[str, str]]:
+    """Yield the facts of a record; depth in kilometres, whatever the service counts in."""
+    yield from ((name, value) for name, value in told.facts.items() if name not in ("depth", "depth in metres"))
+    if depth := _depth(told):
+        yield "depth", depth
 
 
 def _told(payload: bytes) -> Told:

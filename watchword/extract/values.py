@@ -46,7 +46,7 @@ class Extracted:
 
     `published` is an ISO date in UTC. `declared_language` is what the markup claims, an ISO 639-1 code. `parts` are
     what a container holds (members of a ZIP file, messages of a mailbox, attachments), each named, in order; `text`
-    is then the container's own text, which may be empty.
+    is then the container's own text, which may be empty. `facts` are what a record of a service states, name and value.
     """
 
     media_type: str
@@ -58,6 +58,7 @@ class Extracted:
     remarks: tuple[str, ...] = ()
     parts: tuple["Extracted", ...] = ()
     name: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
     @property
     def whole_text(self) -> str:

@@ -1,7 +1,7 @@
 """Places in queries: a name, a point or a box, as cells of the grid that both engines share."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -17,6 +17,8 @@ EDGE_PARTS = 16
 # What begins the ids of what has coordinates.
 LOCATED = ("site:", "place:")
 CACHED_ENTITIES = 20_000
+# What goes before a cell that lies in a footprint as a whole.
+COVERED = "f"
 WORLD = Box("q", -90.0, -180.0, 90.0, 180.0)
 POINT = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$")
 
@@ -25,8 +27,7 @@ def around(name: str, km: float) -> Cells:
     """Return the cells within *km* of the place *name*; raise UsageError where no such place is known."""
     if not 0 < km <= MAX_KM:
         raise UsageError(f"A distance of {km:g} km is not searched; write 1 to {MAX_KM:g}.")
-    found = {cell for lat, lon in points(name) for cell in cells_within(lat, lon, km)}
-    return Cells(tuple(sorted(found)))
+    return _seen_from(cell for lat, lon in points(name) for cell in cells_within(lat, lon, km))
 
 
 def points(name: str) -> list[tuple[float, float]]:
@@ -77,9 +78,7 @@ def within(low: str, high: str) -> Cells:
         raise UsageError(
             f"The box '[{low} TO {high}]' ends south of where it begins; write south-west, then north-east."
         )
-    parts = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
-    found = {name for left, right in parts for name in _cover(WORLD, Box("", south, left, north, right))}
-    return Cells(tuple(sorted(found)))
+    return _seen_from(_boxed(south, west, north, east))
 
 
 def _cover(cell: Box, box: Box) -> Iterator[str]:
@@ -108,6 +107,35 @@ def _quarters(cell: Box) -> Iterator[Box]:
     yield Box(f"{name}1", south, centre, middle, east)
     yield Box(f"{name}2", middle, west, north, centre)
     yield Box(f"{name}3", middle, centre, north, east)
+
+
+@lru_cache(CACHED_ENTITIES)
+def cells_of_footprint(edges: str) -> tuple[str, ...]:
+    """Return the cells that a footprint covers, marked as such, and those above them; nothing where *edges* is none.
+
+    *edges* are `west south east north` in degrees.
+    """
+    try:
+        west, south, east, north = map(float, edges.split())
+    except ValueError:
+        return ()
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+        return ()
+    covered = _boxed(south, west, north, east)
+    above = {cell[:end] for cell in covered for end in range(FIRST_LEVEL + 1, len(cell) + 1)}
+    return (*sorted(above), *(f"{COVERED}{cell}" for cell in sorted(covered)))
+
+
+def _seen_from(cells: Iterable[str]) -> Cells:
+    """Return *cells*, and what a footprint that covers one of them is marked with."""
+    found = set(cells)
+    above = {f"{COVERED}{cell[:end]}" for cell in found for end in range(FIRST_LEVEL + 1, len(cell) + 1)}
+    return Cells(tuple(sorted(found | above)))
+
+
+def _boxed(south: float, west: float, north: float, east: float) -> set[str]:
+    parts = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+    return {name for left, right in parts for name in _cover(WORLD, Box("", south, left, north, right))}
 
 
 @lru_cache(CACHED_ENTITIES)

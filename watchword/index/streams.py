@@ -20,7 +20,8 @@ from index_mappings.fields import APART, FOLDED, ORDER, STATE, STORY_NUMBER, fol
 from index_mappings.mentions import CACHED_NAMES, Named, keywords, mention_stream
 from nlp.mention import Mention
 from watchword.document import Document
-from watchword.index.places import cells_of_entity
+from watchword.index.figures import figures, happening, moment
+from watchword.index.places import cells_of_entity, cells_of_footprint
 from watchword.index.sounds import sounds
 
 SINGLE_VALUED = (
@@ -73,6 +74,7 @@ def streams_of(document: Document) -> Streams:
         numbers={
             "version": document.version,
             "words": len(text),
+            **figures(document.facts),
             ORDER: order(document.id, dates["date"]),
             STORY_NUMBER: story_number(document.story or document.id),
             STATE: state(document.id, document.story or document.id, document.version),
@@ -108,6 +110,7 @@ def _keywords(document: Document) -> dict[str, list[str]]:
     folded |= {name: [fold_keyword(v) for v in values] for name, values in single.items() if name in FOLDED}
     entities = written.get("entity", [])
     cells = dict.fromkeys(cell for entity in entities for cell in cells_of_entity(entity))
+    cells |= dict.fromkeys(cells_of_footprint(dict(document.facts).get("footprint", "")))
     heard = dict.fromkeys(s for text in (document.title, *(m.name for m in document.mentions)) for s in sounds(text))
     sought = {folded_field(name): values for name, values in folded.items()}
     hidden = {name: list(values) for name, values in (("cell", cells), ("sound", heard)) if values}
@@ -121,15 +124,11 @@ def _cut(value: str) -> str:
 def _dates(document: Document) -> dict[str, datetime]:
     captured = moment(document.captured)
     published = moment(document.published) if document.published else None
+    happened = happening(document.facts)
+    told = {"happened": happened} if happened else {}
     if published is None or not EARLIEST <= published <= LATEST:
-        return {"captured": captured, "date": captured}
-    return {"captured": captured, "published": published, "date": published}
-
-
-def moment(text: str) -> datetime:
-    """Return the time that an ISO date or time names, in UTC and whole seconds."""
-    parsed = datetime.fromisoformat(text.replace("Z", "+00:00")).replace(microsecond=0)
-    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+        return {"captured": captured, "date": captured, **told}
+    return {"captured": captured, "published": published, "date": published, **told}
 
 
 def order(identifier: str, date: datetime) -> int:

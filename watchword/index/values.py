@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from index_mappings.analysis import FOLDED_WORDS, fold_keyword, words
 from index_mappings.fields import DATES, FIELDS, NUMBERS
@@ -35,6 +36,8 @@ MAX_EDITS = 2
 MAX_BETWEEN = 1_000
 KILOMETRES = {"": 1.0, "km": 1.0, "mi": 1.609344, "nm": 1.852}
 MENTION = re.compile(rf"({'|'.join(MENTION_FIELDS)}):(\S+)$")
+NUMBER = re.compile(r"-?\d{1,9}")
+DECIMAL = re.compile(r"-?\d{1,6}(?:\.\d{1,3})?")
 NEARNESS = re.compile(r"(\d+)$")
 DISTANCE = re.compile(r"(\d+(?:\.\d+)?)(km|mi|nm)?$")
 
@@ -166,8 +169,8 @@ class Values:
         return DateRange(self.field, begin, end)
 
     def _numbers(self, low: str, high: str, closed: tuple[bool, bool]) -> Node:
-        first = None if low == "*" else _number(low) + (not closed[0])
-        last = None if high == "*" else _number(high) - (not closed[1])
+        first = None if low == "*" else self._number(low) + (not closed[0])
+        last = None if high == "*" else self._number(high) - (not closed[1])
         return NumberRange(self.field, first, last)
 
     def _any(self) -> Node:
@@ -187,7 +190,7 @@ class Values:
         if self.kind == "date":
             return DateRange(self.field, *span(value, self.now))
         if self.kind == "number":
-            return NumberRange(self.field, _number(value), _number(value))
+            return NumberRange(self.field, self._number(value), self._number(value))
         return Keyword(self.field, self._folded(value))
 
     def _folded(self, value: str) -> str:
@@ -221,8 +224,9 @@ class Values:
             return Phrase(self.field, parts)
         return Exact(self.field, parts[0]) if isinstance(parts[0], str) else parts[0]
 
-
-def _number(text: str) -> int:
-    if not re.fullmatch(r"-?\d{1,9}", text):
-        raise UsageError(f"{text!r} is not a whole number.")
-    return int(text)
+    def _number(self, text: str) -> int:
+        """Return the number that a query writes as the index holds it."""
+        parts = FIELDS[self.field].parts
+        if not (NUMBER if parts == 1 else DECIMAL).fullmatch(text):
+            raise UsageError(f"{text!r} is not a {'whole ' if parts == 1 else ''}number.")
+        return int(Decimal(text) * parts)

@@ -160,6 +160,7 @@ def read_document(capture: Capture, result: Extracted, desk: Desk, run: str) -> 
         relations=reading.relations,
         remarks=result.all_remarks,
         knowledge=desk.reader.digest,
+        facts=tuple((plain(name), plain(value)) for name, value in result.facts),
     )
 
 
