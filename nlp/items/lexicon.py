@@ -105,7 +105,8 @@ def compile_lexicon(items: tuple[Item, ...]) -> Lexicon:
 
 
 def _add(book: PhraseBook[Name | Cue], phrase: str, language: str, value: Name | Cue) -> None:
-    book.add(phrase, language, value)
+    """Add *phrase* and other spellings of it; an acronym has no cases."""
+    book.add(phrase, "" if is_acronym(phrase) else language, value)
     for other in variants(phrase, language):
         book.add(other, language, value)
 

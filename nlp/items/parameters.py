@@ -17,6 +17,8 @@ from nlp.quantities import Quantity, find_quantities
 REACH_BEFORE = 70
 REACH_AFTER = 30
 PIECES = re.compile(r"\s+of\b")
+# What Chinese counts pieces with: 一台 is one machine, and no measure of it.
+COUNTERS = re.compile("[台臺套只个個架枚支批箱根块塊件条條部座艘辆輛]")
 SEPARATORS = frozenset(",;，；،؛、。.")
 
 
@@ -67,7 +69,9 @@ def find_given(passage: Passage, start: int, end: int) -> list[Given]:
 
 
 def _is_count(text: str, quantity: Quantity) -> bool:
-    """Say whether *quantity* counts pieces of a metal: `twelve bars of steel` is no pressure."""
+    """Say whether *quantity* counts pieces: `twelve bars of steel` is no pressure."""
+    if not quantity.units and COUNTERS.match(text, quantity.end):
+        return True
     bars = text[quantity.start : quantity.end].lower().endswith("bars")
     return bars and PIECES.match(text, quantity.end) is not None
 

@@ -15,6 +15,8 @@ from nlp.units import convert, measure
 # A specification goes on for this many sentences after the item's name, and this many characters.
 SENTENCES_AFTER = 3
 CHARACTERS_AFTER = 600
+# What is said of an item where it is named again holds for its mention this many sentences before.
+SENTENCES_BACK = 1
 # Of more limited items than this near a quantity only the nearest are asked.
 MAX_NEAR = 24
 # What a sentence border adds to the distance between an item and a quantity, in characters; before the item more.
@@ -43,7 +45,23 @@ def with_thresholds(passage: Passage, found: list[tuple[Mention, Item]]) -> list
         near = limited[begin:end]
         for index in _nearest(passage, given, found, near):
             held.setdefault(index, []).extend(_hold(given, found[index][1]))
+    _hand_back(passage, found, held)
     return [_decided(mention, item, held.get(index, [])) for index, (mention, item) in enumerate(found)]
+
+
+def _hand_back(passage: Passage, found: list[tuple[Mention, Item]], held: dict[int, list[Held]]) -> None:
+    """Give what is said of an item to its mention just before: "changers were seized; the changers run at 1 kHz"."""
+    before: dict[str, int] = {}
+    for index, (mention, item) in enumerate(found):
+        earlier = before.get(item.id)
+        near = earlier is not None and _sentences_between(passage, found[earlier][0], mention) <= SENTENCES_BACK
+        if earlier is not None and near and index in held and earlier not in held:
+            held[earlier] = held[index]
+        before[item.id] = index
+
+
+def _sentences_between(passage: Passage, one: Mention, other: Mention) -> int:
+    return passage.sentences.index(other.start) - passage.sentences.index(one.start)
 
 
 def _given(passage: Passage, mentions: list[Mention]) -> Iterator[Given]:
