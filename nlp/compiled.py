@@ -17,7 +17,10 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 # What is compiled depends on these modules and folders of this package.
-RULES = ("compiled.py", "phrases.py", "folding.py", "words.py", "inflection", "items", "units.py", "roles")
+RULES = (
+    *("compiled.py", "phrases.py", "folding.py", "words.py", "units.py", "features.py", "segmentation.py"),
+    *("inflection", "items", "roles", "sites"),
+)
 _folders: list[Path] = []
 
 
@@ -48,11 +51,13 @@ def shipped_sources(catalogues: Iterable[Traversable]) -> Iterator[Traversable]:
 def compiled(name: str, catalogues: Iterable[Traversable], build: Callable[[], Any]) -> Any:
     """Return what *build* makes of *catalogues*, plain values only, from a file where an earlier process kept it."""
     if not _folders:
-        return build()
+        with _uncollected():
+            return build()
     path = _folders[0] / f"{name}-{digest_of(shipped_sources(catalogues))}.bin"
     with suppress(OSError, ValueError, EOFError, TypeError), _uncollected():
         return marshal.loads(path.read_bytes())
-    built = build()
+    with _uncollected():
+        built = build()
     with suppress(OSError):
         _write(path, marshal.dumps(built))
     return built
@@ -60,12 +65,13 @@ def compiled(name: str, catalogues: Iterable[Traversable], build: Callable[[], A
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from looking through half a million new objects again and again."""
+    """Keep the garbage collector from looking through half a million new objects, now and ever after: they stay."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()
 

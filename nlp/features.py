@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spacy.language import Language
 
+from nlp.compiled import compiled
 from nlp.segmentation import name_places, segmented
 
 if TYPE_CHECKING:
@@ -99,7 +100,12 @@ def _stemmer(language: str) -> Callable[[str], str]:
 @cache
 def english_words() -> Mapping[str, tuple[str, str]]:
     """Return words with their Brown cluster as bits and their leaning to capitals, either empty where not known."""
-    packed = files("nlp.wordlists").joinpath("english.tsv.gz").read_bytes()
+    file = files("nlp.wordlists").joinpath("english.tsv.gz")
+    words: Mapping[str, tuple[str, str]] = compiled("english-words", [file], lambda: _english_rows(file.read_bytes()))
+    return words
+
+
+def _english_rows(packed: bytes) -> dict[str, tuple[str, str]]:
     rows = (line.split("\t") for line in gzip.decompress(packed).decode().splitlines())
     return {word: (cluster, capitals) for word, cluster, capitals in rows}
 

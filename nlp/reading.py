@@ -68,17 +68,20 @@ class Reader:
     def _names(self, passage: Passage) -> Iterator[Mention]:
         from nlp.coordinates import find_coordinates
         from nlp.identifiers import find_identifiers
-        from nlp.models import find_named
-        from nlp.names import find_parties
         from nlp.organisations import find_organisations
         from nlp.places import find_places
         from nlp.sites import find_sites
 
         if self.parties is not None:
+            from nlp.names import find_parties
+
             yield from find_parties(passage, self.parties)
         for find in (find_sites, find_identifiers, find_coordinates, find_places, find_organisations):
             yield from find(passage)
-        yield from find_named(passage, self.pipelines)
+        if passage.language in self.pipelines:
+            from nlp.models import find_named
+
+            yield from find_named(passage, self.pipelines)
 
     def _corrected(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
         for mention in mentions:

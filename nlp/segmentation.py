@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from nlp.compiled import compiled
+
 # Words of the list that are longer than this are left alone.
 LONGEST_WORD = 6
 # Parts of speech of persons, places, organisations, other names and abbreviations.
@@ -22,10 +24,14 @@ def chinese_words() -> Mapping[str, tuple[float, str]]:
     """Return Chinese words with the logarithm of their frequency and their part of speech, names of places added."""
     from babel import Locale
 
-    packed = files("nlp.wordlists").joinpath("chinese.tsv.gz").read_bytes()
-    rows = (line.split("\t") for line in gzip.decompress(packed).decode().splitlines())
-    words = {word: (int(steps) / LOG_STEPS, kind) for word, steps, kind in rows}
+    file = files("nlp.wordlists").joinpath("chinese.tsv.gz")
+    words: dict[str, tuple[float, str]] = compiled("chinese-frequencies", [file], lambda: _rows(file.read_bytes()))
     return words | {name: (LIKELY, "ns") for name in Locale("zh").territories.values() if len(name) <= LONGEST_WORD}
+
+
+def _rows(packed: bytes) -> dict[str, tuple[float, str]]:
+    rows = (line.split("\t") for line in gzip.decompress(packed).decode().splitlines())
+    return {word: (int(steps) / LOG_STEPS, kind) for word, steps, kind in rows}
 
 
 @cache

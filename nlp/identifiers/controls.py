@@ -6,7 +6,8 @@ from functools import cache
 from importlib.resources import files
 
 from nlp.identifiers import digits
-from nlp.identifiers.rule import AFTER, BEFORE, FOUR_DIGITS, LETTERS, Found, Rule, announced, listed
+from nlp.identifiers.literals import literals
+from nlp.identifiers.rule import AFTER, BEFORE, FOUR_DIGITS, LETTERS, Found, Pattern, Rule, announced, listed
 
 HYPHEN = r"[-‐‑–−]"
 # Letters of an entry number as a Russian keyboard gives them, Latin by sight.
@@ -100,7 +101,7 @@ def _hs(written: str) -> Found | None:
 CONTROLS = (
     Rule(
         "CAS number",
-        re.compile(rf"(?<![{LETTERS}.\-–/])(?P<n>{CAS_NUMBER})(?![{LETTERS}]|{HYPHEN}\d)"),
+        Pattern(rf"(?<![{LETTERS}.\-–/])(?P<n>{CAS_NUMBER})(?![{LETTERS}]|{HYPHEN}\d)"),
         _cas,
         "its check digit fits",
     ),
@@ -109,18 +110,23 @@ CONTROLS = (
     ),
     Rule(
         "control-list entry",
-        re.compile(rf"(?<![{LETTERS}.\-/])(?P<n>{ENTRY_NUMBER})(?![{LETTERS}])"),
+        Pattern(rf"(?<![{LETTERS}.\-/])(?P<n>{ENTRY_NUMBER})(?![{LETTERS}])"),
         _entry,
         "category, product group and number of an entry of the EU list or the Commerce Control List",
     ),
     Rule(
         "munitions-list entry",
-        re.compile(rf"{BEFORE}(?P<n>ML\s?\d{{1,2}}(?:\.[a-z](?:\.\d{{1,2}})?)?){AFTER}"),
+        Pattern(rf"{BEFORE}(?P<n>ML\s?\d{{1,2}}(?:\.[a-z](?:\.\d{{1,2}})?)?){AFTER}", needs=literals("ML")),
         _munitions,
         "an entry of the Common Military List",
         0.9,
     ),
-    Rule("control-list entry", re.compile(rf"{BEFORE}(?P<n>EAR\s?99){AFTER}"), _plain_code, "goods without an entry"),
+    Rule(
+        "control-list entry",
+        Pattern(rf"{BEFORE}(?P<n>EAR\s?99){AFTER}", needs=literals("EAR")),
+        _plain_code,
+        "goods without an entry",
+    ),
     Rule(
         "MTCR item",
         announced(

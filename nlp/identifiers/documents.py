@@ -3,7 +3,8 @@
 import re
 
 from nlp.identifiers.digits import plain
-from nlp.identifiers.rule import AFTER, BEFORE, LETTERS, Found, Rule, any_of, listed
+from nlp.identifiers.literals import literals
+from nlp.identifiers.rule import AFTER, BEFORE, LETTERS, Found, Pattern, Rule, after_cue, any_of, listed
 
 DIGIT = r"[0-9٠-٩۰-۹０-９]"
 YEAR = rf"(?:\s?[(（]\s?(?:19|20|١٩|٢٠|۱۹|۲۰){DIGIT}{{2}}\s?[)）])"
@@ -19,6 +20,7 @@ RESOLUTION_CUES = (
     r"قرار(?:ات|ي|ين)?(?:\s?(?:مجلس الأمن|الأمم المتحدة))?(?:\s?الدولي)?(?:\s?(?:رقم|المرقم))?",
     r"(?:决议|決議)第?",
 )
+DECISION = literals("决议|決議")
 PART = r"(?:/[A-Z0-9][A-Za-z0-9.\-]*|/\([A-Z0-9]+\))"
 TAIL = r"(?:/(?:Add|Rev|Corr|Amend|Summary)\.?\s?\d{1,3})*"
 SYMBOLS = (
@@ -64,13 +66,13 @@ def _assembly(written: str) -> Found | None:
 DOCUMENTS = (
     Rule(
         "IAEA circular",
-        re.compile(rf"{BEFORE}(?P<n>{CIRCULAR}){AFTER}", re.IGNORECASE),
+        Pattern(rf"{BEFORE}(?P<n>{CIRCULAR}){AFTER}", re.IGNORECASE, literals("INFCIRC")),
         _circular,
         "the series INFCIRC",
     ),
     Rule(
         "Security Council resolution",
-        re.compile(rf"(?:{any_of(RESOLUTION_CUES)})[\s:«\"]{{0,3}}(?P<n>{COUNCIL_NUMBER})", re.IGNORECASE),
+        after_cue(RESOLUTION_CUES, rf"[\s:«\"]{{0,3}}(?P<n>{COUNCIL_NUMBER})", re.IGNORECASE),
         _resolution,
         "a number after the word for resolution",
         0.95,
@@ -79,15 +81,16 @@ DOCUMENTS = (
     ),
     Rule(
         "Security Council resolution",
-        re.compile(rf"第?\s?(?P<n>{DIGIT}{{3,4}}{YEAR}?)\s?[号號]?\s?(?:决议|決議)"),
+        Pattern(rf"第?\s?(?P<n>{DIGIT}{{3,4}}{YEAR}?)\s?[号號]?\s?(?:决议|決議)", needs=DECISION),
         _resolution,
         "a number before the word for resolution",
         0.95,
     ),
     Rule(
         "Security Council resolution",
-        re.compile(
-            rf"第\s?(?P<n>{DIGIT}{{3,4}}{YEAR}?)\s?[号號]?(?=[、和及与與]\s?第?\s?{DIGIT}{{3,4}}.{{0,30}}?(?:决议|決議))"
+        Pattern(
+            rf"第\s?(?P<n>{DIGIT}{{3,4}}{YEAR}?)\s?[号號]?(?=[、和及与與]\s?第?\s?{DIGIT}{{3,4}}.{{0,30}}?(?:决议|決議))",
+            needs=DECISION,
         ),
         _resolution,
         "a number of a list before the word for resolution",
@@ -95,7 +98,7 @@ DOCUMENTS = (
     ),
     Rule(
         "General Assembly resolution",
-        re.compile(rf"(?:{any_of(RESOLUTION_CUES)})[\s:]{{0,3}}(?P<n>{ASSEMBLY_NUMBER})", re.IGNORECASE),
+        after_cue(RESOLUTION_CUES, rf"[\s:]{{0,3}}(?P<n>{ASSEMBLY_NUMBER})", re.IGNORECASE),
         _assembly,
         "session and number after the word for resolution",
         0.95,
@@ -104,7 +107,7 @@ DOCUMENTS = (
     ),
     Rule(
         "United Nations document",
-        re.compile(rf"(?<![{LETTERS}/.])(?P<n>(?:{any_of(SYMBOLS)}){TAIL})(?![{LETTERS}/])"),
+        Pattern(rf"(?<![{LETTERS}/.])(?P<n>(?:{any_of(SYMBOLS)}){TAIL})(?![{LETTERS}/])"),
         _symbol,
         "series, parts and number of a document symbol",
     ),

@@ -25,8 +25,11 @@ Window = tuple[int, int]
 def find_identifiers(passage: Passage) -> Iterator[Mention]:
     """Yield the identifiers of *passage*, each stretch once, by the first rule that takes it."""
     taken: list[Window] = []
-    windows = {trigger: _windows(trigger, passage.text) for trigger in {rule.trigger for rule in RULES}}
-    for rule in RULES:
+    casefolded = passage.text.casefold()
+    windows: dict[re.Pattern[str], list[Window]] = {}
+    for rule in (rule for rule in RULES if rule.pattern.may_match(casefolded)):
+        if rule.trigger not in windows:
+            windows[rule.trigger] = _windows(rule.trigger, passage.text)
         for match in _matches(rule, passage.text, windows[rule.trigger]):
             start, end = match.span("n")
             mention = None if _overlaps(taken, start, end) else _mention(rule, passage.text, start, end)
@@ -47,11 +50,11 @@ def _windows(trigger: re.Pattern[str], text: str) -> list[Window]:
 
 
 def _matches(rule: Rule, text: str, windows: list[Window]) -> Iterator[re.Match[str]]:
-    for match in chain.from_iterable(rule.pattern.finditer(text, start, end) for start, end in windows):
+    for match in chain.from_iterable(rule.pattern.compiled.finditer(text, start, end) for start, end in windows):
         found: re.Match[str] | None = match
         while found:
             yield found
-            found = rule.again.match(text, found.end()) if rule.again else None
+            found = rule.again.compiled.match(text, found.end()) if rule.again else None
 
 
 def _mention(rule: Rule, text: str, start: int, end: int) -> Mention | None:

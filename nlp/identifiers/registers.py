@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from nlp.identifiers import digits
-from nlp.identifiers.rule import AFTER, BEFORE, Check, Found, Rule, announced, any_of
+from nlp.identifiers.rule import AFTER, BEFORE, Check, Found, Pattern, Rule, after_cue, announced
 
 LICENCE_CUES = (
     r"\b(?:(?:export|import|transit|re-export|general|individual|validated) )*licen[cs]e",
@@ -64,27 +64,27 @@ def _as_written(written: str) -> Found | None:
     return Found(re.sub(r"\s+", " ", written).rstrip(".-/"))
 
 
-def _marked(cues: tuple[str, ...]) -> re.Pattern[str]:
+def _marked(cues: tuple[str, ...]) -> Pattern:
     """Return the pattern of an office's number after one of *cues* and a mark such as `No.`."""
-    return re.compile(rf"(?i:{any_of(cues)})(?:\s?\([^)\n]{{1,20}}\))?(?i:{MARK})(?P<n>{OFFICE_NUMBER})")
+    return after_cue(cues, rf"(?:\s?\([^)\n]{{1,20}}\))?(?i:{MARK})(?P<n>{OFFICE_NUMBER})")
 
 
 REGISTERS = (
     Rule(
         "LEI",
-        re.compile(rf"{BEFORE}(?P<n>[0-9A-Z]{{18}}\d{{2}}){AFTER}"),
+        Pattern(rf"{BEFORE}(?P<n>[0-9A-Z]{{18}}\d{{2}}){AFTER}"),
         _checked(digits.lei),
         "its check digits fit (ISO 17442)",
     ),
     Rule(
         "IBAN",
-        re.compile(rf"{BEFORE}(?P<n>[A-Z]{{2}}\d{{2}}(?:\s?[A-Z0-9]{{4}}){{2,7}}(?:\s?[A-Z0-9]{{1,3}})?){AFTER}"),
+        Pattern(rf"{BEFORE}(?P<n>[A-Z]{{2}}\d{{2}}(?:\s?[A-Z0-9]{{4}}){{2,7}}(?:\s?[A-Z0-9]{{1,3}})?){AFTER}"),
         _checked(digits.iban),
         "its check digits fit (ISO 13616)",
     ),
     Rule(
         "unified social credit code",
-        re.compile(r"(?<![A-Za-z0-9])(?P<n>[1-9A-HJ-NPQRTUWXY][1239]\d{6}[0-9A-HJ-NPQRTUWXY]{10})(?![A-Za-z0-9])"),
+        Pattern(r"(?<![A-Za-z0-9])(?P<n>[1-9A-HJ-NPQRTUWXY][1239]\d{6}[0-9A-HJ-NPQRTUWXY]{10})(?![A-Za-z0-9])"),
         _checked(digits.credit_code),
         "its check character fits (GB 32100)",
     ),

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+
+from nlp.identifiers.literals import literals
 
 DIGITS = re.compile(r"\d+")
 FOUR_DIGITS, SEVEN_DIGITS = re.compile(r"\d{4}"), re.compile(r"\d{7}")
@@ -30,6 +33,24 @@ Check = Callable[[str], Found | None]
 
 
 @dataclass(frozen=True)
+class Pattern:
+    """A regular expression, compiled when a text first has one of `needs`: case-folded letters, any where empty."""
+
+    source: str
+    flags: int = 0
+    needs: frozenset[str] = frozenset()
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The expression, compiled."""
+        return re.compile(self.source, self.flags)
+
+    def may_match(self, casefolded: str) -> bool:
+        """Return whether a text, given *casefolded*, has what a match needs."""
+        return not self.needs or any(need in casefolded for need in self.needs)
+
+
+@dataclass(frozen=True)
 class Rule:
     """Finds one kind of identifier: group `n` of *pattern* is the number; *check* refuses what is none.
 
@@ -38,12 +59,12 @@ class Rule:
     """
 
     kind: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     check: Check
     reason: str
     score: float = 1.0
     near: re.Pattern[str] | None = None
-    again: re.Pattern[str] | None = None
+    again: Pattern | None = None
     trigger: re.Pattern[str] = DIGITS
 
 
@@ -52,13 +73,18 @@ def any_of(cues: Iterable[str]) -> str:
     return "|".join(cues).replace(r"\b", EDGE)
 
 
-def announced(cues: Iterable[str], number: str, *, ignore_case: bool = True) -> re.Pattern[str]:
+def announced(cues: Iterable[str], number: str, *, ignore_case: bool = True) -> Pattern:
     """Return the pattern of *number* after one of *cues*, with what usually stands between them."""
     between = rf"(?:{MARKS}(?i:{NUMBER_WORDS})){{0,2}}{MARKS}"
-    cue = any_of(cues)
-    return re.compile(rf"(?i:{cue}){between}(?P<n>{number})", re.IGNORECASE if ignore_case else 0)
+    return after_cue(cues, rf"{between}(?P<n>{number})", re.IGNORECASE if ignore_case else 0)
 
 
-def listed(number: str) -> re.Pattern[str]:
+def after_cue(cues: Iterable[str], rest: str, flags: int = 0) -> Pattern:
+    """Return the pattern of *rest* right after one of *cues*, whose case is ignored."""
+    cues = tuple(cues)
+    return Pattern(f"(?i:{any_of(cues)}){rest}", flags, literals("|".join(cues)))
+
+
+def listed(number: str) -> Pattern:
     """Return the pattern of a further *number* of a list."""
-    return re.compile(rf"{JOIN}(?P<n>{number})")
+    return Pattern(rf"{JOIN}(?P<n>{number})")

@@ -3,7 +3,7 @@
 import re
 
 from nlp.identifiers import digits
-from nlp.identifiers.rule import SEVEN_DIGITS, Found, Rule, announced
+from nlp.identifiers.rule import SEVEN_DIGITS, Found, Pattern, Rule, announced
 
 AIRCRAFT_CUES = (
     r"\btail (?:number|no\.?)",
@@ -79,7 +79,7 @@ TRANSPORT = (
     ),
     Rule(
         "container number",
-        re.compile(r"(?<![A-Za-z0-9])(?P<n>[A-Z]{3}[UJZ][\s-]?\d{3}[\s-]?\d{3}[\s-]?\d)(?![A-Za-z0-9])"),
+        Pattern(r"(?<![A-Za-z0-9])(?P<n>[A-Z]{3}[UJZ][\s-]?\d{3}[\s-]?\d{3}[\s-]?\d)(?![A-Za-z0-9])"),
         _container,
         "owner code, serial number and a check digit that fits (ISO 6346)",
     ),
@@ -100,7 +100,7 @@ TRANSPORT = (
     ),
     Rule(
         "aircraft registration",
-        re.compile(rf"(?<![\w-])(?P<n>{UNANNOUNCED_AIRCRAFT})"),
+        Pattern(rf"(?<![\w-])(?P<n>{UNANNOUNCED_AIRCRAFT})"),
         _aircraft,
         "a country's mark and the form of a registration, near a word for aircraft",
         0.75,

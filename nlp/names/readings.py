@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Final
 
 from anyascii import anyascii
-from pypinyin import lazy_pinyin
 
 from nlp.names.scripts import ARABIC, CYRILLIC, GREEK, HAN, HANGUL, HEBREW, KANA, script_of
 
@@ -28,6 +27,8 @@ def units(word: str) -> tuple[str, ...]:
     """Return the units of a folded *word* of one script; empty where the script has no table of sounds."""
     script = script_of(word)
     if script == HAN:
+        from pypinyin import lazy_pinyin
+
         return tuple(re.sub(r"[^a-z]", "", syllable.replace("ü", "v").lower()) for syllable in lazy_pinyin(word))
     if script == HANGUL:
         return tuple(part for part in unicodedata.normalize("NFD", word) if part != SILENT)
