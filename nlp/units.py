@@ -143,7 +143,7 @@ def registry() -> Any:
 def measure(unit: str) -> str:
     """Return what *unit* measures; raise ValueError where it is no unit that Watchword or pint knows."""
     forms = unit_forms()
-    if found := next((forms.measures[name] for name in forms.units(unit)), forms.measures.get(unit)):
+    if found := forms.measures.get(unit) or next((forms.measures[name] for name in forms.units(unit)), None):
         return found
     import pint
 
@@ -156,7 +156,8 @@ def measure(unit: str) -> str:
 @lru_cache(10_000)
 def canonical(unit: str) -> str:
     """Return *unit* as pint names it."""
-    return next(iter(unit_forms().units(unit)), unit)
+    forms = unit_forms()
+    return unit if unit in forms.measures else next(iter(forms.units(unit)), unit)
 
 
 def convert(value: float, unit: str, into: str) -> float:

@@ -1,15 +1,15 @@
 """Which sense of a name its neighbourhood speaks for: cues weighed by how near they stand."""
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from nlp.chinese import cut_word
-from nlp.items.lexicon import Name
+from nlp.items.candidate import Candidate, Evidence, Measured, Verdict
+from nlp.items.lexicon import Cue
+from nlp.items.proper import is_part_of_name, is_proper
 from nlp.items.surroundings import MAX_CUES, Surroundings
-from nlp.mention import Threshold
 from nlp.words import IS_HAN
 
 # A cue counts in full beside the name and nothing this many words away.
@@ -22,7 +22,6 @@ BESIDE, BESIDE_WEIGHT = 1.0, 2.5
 SAME_ITEM, SAME_AREA, ANY_ITEM = 2.5, 0.8, 0.5
 # What two weak names of one item lend each other: "carbon fibre T800"; and one that context has proved, elsewhere.
 PAIR, PAIR_REACH, PROVED = 0.6, 5, 1.5
-MET, GIVEN = 1.2, 0.3
 MAX_TRADE = 0.6
 # A weak name needs this much more for it than against it.
 ENOUGH = 0.45
@@ -36,103 +35,99 @@ BEARER, HALF_BEARER = 1.2, 0.4
 BEARER_REACH = 3
 # Where so many words of the stage or the stadium stand around a name and none of its area, it is a figure of speech.
 SHOW, ENOUGH_SHOW = frozenset({"music", "entertainment", "sport"}), 2
+# The like for the kitchen; for illness and its treatment, of a disease; for computing, of a name with a capital.
+HOME, ENOUGH_HOME = frozenset({"household", "food", "beauty"}), 3
+MEDICINE, ENOUGH_MEDICINE = frozenset({"medicine"}), 2
+SOFTWARE, ENOUGH_SOFTWARE = frozenset({"software", "entertainment"}), 2
+# Words of computing stand in every technical text; they count only against proper names.
+SOFTWARE_ONLY = frozenset({"software"})
 # A capital on the next word too.
 LONGER_NAME = 0.5
-NEXT_CAPITAL = re.compile(r" [^\W\d_a-zа-я]")
-OPENING, CLOSING = "«“„\"'‘『「《", "»”“\"'’』」》"
-SENTENCE_START = re.compile(r"(?:^|[.!?:…。！？\n•–—-])[\s\"'«“„(\[]*$")
-# Where most words of a line have a capital, capitals say nothing.
-TITLE_SHARE = 0.6
-TITLE_LENGTH = 120
 # The longest name of an item, in words.
 LONGEST_NAME = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a name is meant as the item, how sure that is, and the words that decided."""
-
-    meant: bool
-    score: float
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A name where it stands: words *first* to *last*, characters *start* to *end* of *text*, of an item of *area*."""
-
-    name: Name
-    first: int
-    last: int
-    start: int
-    end: int
-    area: str
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A limit that a parameter in the text was held against, and whether a word of the text announces it."""
-
-    limit: Threshold | None
-    announced: bool = False
-
-    def support(self) -> float:
-        """Return what this says for the item: little where a number has only a fitting unit."""
-        if self.limit is None or self.limit.met is False:
-            return 0.0
-        return MET if self.limit.met and self.announced else GIVEN
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for one side: each word with its weight."""
-
-    words: dict[str, float]
-
-    @property
-    def total(self) -> float:
-        return sum(self.words.values())
-
-    def add(self, word: str, weight: float) -> None:
-        """Count *word* once, at its greatest weight."""
-        self.words[word] = max(weight, self.words.get(word, 0.0))
-
-    def listed(self) -> str:
-        """Return the three weightiest words, for a reason."""
-        ranked = sorted(self.words.items(), key=lambda pair: -pair[1])
-        return ", ".join(f"'{word}'" for word, _ in ranked[:3])
 
 
 def judge_strong(candidate: Candidate, around: Surroundings, text: str) -> Verdict:
     """Return whether a name that usually means its item does so here."""
     if held := _held_by(candidate, around):
         return held
-    against, support = Evidence({}), Evidence({})
     proper = is_proper(candidate, text)
-    named = proper or not around.has_case
-    show = Evidence({})
-    for placed, distance in around.near(candidate.first, candidate.last, EVERYDAY_REACH):
-        cue = placed.cue
-        if cue.kind == "everyday" and cue.sense in SHOW:
-            show.add(cue.word, 1.0)
-        if cue.kind == "against" and cue.item == candidate.name.item and distance <= NEAR:
-            against.add(cue.word, AGAINST)
-        elif cue.kind in ("bearer", "half-bearer") and distance <= BEARER_REACH and named:
-            against.add(cue.word, BEARER if cue.kind == "bearer" else HALF_BEARER)
-        elif cue.kind == "everyday" and proper:
-            against.add(cue.word, EVERYDAY * (1 - distance / EVERYDAY_REACH))
-        elif cue.kind == "own" and cue.item == candidate.name.item:
-            support.add(cue.word, OWN * (1 - distance / EVERYDAY_REACH))
-        elif cue.kind == "supports" and cue.sense == candidate.area:
-            support.add(cue.word, AREA * (1 - distance / EVERYDAY_REACH))
-    if show.total >= ENOUGH_SHOW and not support.words:
-        return Verdict(False, 0.2, f"everyday sense: {show.listed()}")
-    if proper and _is_part_of_name(candidate, text):
+    scenery = _scenery(candidate, around, proper)
+    if everyday := _overwhelming(candidate, scenery, text):
+        return Verdict(False, 0.2, f"everyday sense: {everyday.listed()}")
+    against = scenery.against
+    if proper and is_part_of_name(candidate, text):
         against.add("a longer name", LONGER_NAME)
+    support = scenery.plain if scenery.everyday else scenery.support
     if against.total >= PROPER and against.total > support.total:
         sense = "a proper name" if proper else "everyday sense"
         return Verdict(False, 0.2, f"{sense}: {against.listed()}")
     return Verdict(True, 1.0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Scenery:
+    """What stands around a name: words for and against its item, and words of everyday life by domain.
+
+    `plain` is support by words that are no names themselves; `trade` is whether trade in controlled goods is spoken of.
+    """
+
+    support: Evidence
+    plain: Evidence
+    against: Evidence
+    everyday: dict[str, Evidence]
+    trade: list[str]
+
+
+def _scenery(candidate: Candidate, around: Surroundings, proper: bool) -> Scenery:
+    scenery = Scenery(Evidence({}), Evidence({}), Evidence({}), {}, [])
+    named = proper or not around.has_case
+    for placed, distance in around.near(candidate.first, candidate.last, EVERYDAY_REACH):
+        cue, fade = placed.cue, 1 - distance / EVERYDAY_REACH
+        if cue.kind == "everyday":
+            scenery.everyday.setdefault(cue.sense, Evidence({})).add(cue.word, 1.0)
+        if cue.kind == "against" and cue.item == candidate.name.item and distance <= NEAR:
+            scenery.against.add(cue.word, AGAINST)
+        elif cue.kind in ("bearer", "half-bearer") and distance <= BEARER_REACH and named:
+            scenery.against.add(cue.word, BEARER if cue.kind == "bearer" else HALF_BEARER)
+        elif cue.kind == "everyday" and proper:
+            scenery.against.add(cue.word, EVERYDAY * fade)
+        elif cue.kind == "supports" and cue.sense == "trade":
+            scenery.trade.append(cue.word)
+        elif weight := _support(cue, candidate):
+            scenery.support.add(cue.word, weight * fade)
+            if not placed.named:
+                scenery.plain.add(cue.word, weight * fade)
+    return scenery
+
+
+def _support(cue: Cue, candidate: Candidate) -> float:
+    if cue.kind == "own" and cue.item == candidate.name.item:
+        return OWN
+    return AREA if cue.kind == "supports" and cue.sense == candidate.area else 0.0
+
+
+def _overwhelming(candidate: Candidate, scenery: Scenery, text: str) -> Evidence | None:
+    """Return the words of everyday life that leave no other sense, where nothing speaks for the item."""
+    if scenery.plain.words:
+        return None
+    for senses, enough in _domains(candidate, text):
+        if scenery.trade and senses is not SHOW:
+            continue
+        words = [word for sense in senses for word in scenery.everyday.get(sense, Evidence({})).words]
+        if len(words) >= enough:
+            return Evidence(dict.fromkeys(words, 1.0))
+    return None
+
+
+def _domains(candidate: Candidate, text: str) -> Iterator[tuple[frozenset[str], int]]:
+    """Yield the domains of life that a name of this kind may belong to, with how many of their words are enough."""
+    yield SHOW, ENOUGH_SHOW
+    yield HOME, ENOUGH_HOME
+    if candidate.area == "biological":
+        yield MEDICINE, ENOUGH_MEDICINE
+    if text[candidate.start].isupper() and not candidate.name.text[:1].isupper():
+        yield SOFTWARE, ENOUGH_SOFTWARE
 
 
 def _held_by(candidate: Candidate, around: Surroundings) -> Verdict | None:
@@ -182,11 +177,11 @@ def _near(sorted_ones: Sequence[Candidate], starts: list[int], candidate: Candid
     return sorted_ones[begin : min(bisect_right(starts, candidate.last + reach), here + MAX_CUES // 2)]
 
 
-def judge_weak(candidate: Candidate, around: Surroundings, company: Company, measured: Measured) -> Verdict:
+def judge_weak(candidate: Candidate, around: Surroundings, company: Company, measured: Measured, text: str) -> Verdict:
     """Return whether a name with an everyday sense means its item here; *measured* is what its parameters say."""
     if held := _held_by(candidate, around):
         return held
-    support, against = _weigh(candidate, around)
+    support, against = _weigh(candidate, around, is_proper(candidate, text))
     if candidate.name.item in company.certain_items:
         support.add(company.certain_items[candidate.name.item], SAME_ITEM)
     for other in company.certain_near(candidate):
@@ -206,20 +201,22 @@ def judge_weak(candidate: Candidate, around: Surroundings, company: Company, mea
     return Verdict(False, 0.2, "a word with everyday senses that nothing near supports")
 
 
-def _weigh(candidate: Candidate, around: Surroundings) -> tuple[Evidence, Evidence]:
-    support, against, trade = Evidence({}), Evidence({}), Evidence({})
+def _weigh(candidate: Candidate, around: Surroundings, proper: bool) -> tuple[Evidence, Evidence]:
+    support, plain, against, trade = Evidence({}), Evidence({}), Evidence({}), Evidence({})
     for placed, distance in around.near(candidate.first, candidate.last, SUPPORT_REACH):
         cue, fade = placed.cue, 1 - distance / SUPPORT_REACH
-        if cue.kind == "own" and cue.item == candidate.name.item:
-            support.add(cue.word, OWN * fade)
-        elif cue.kind == "supports" and cue.sense == candidate.area:
-            support.add(cue.word, AREA * fade)
+        if weight := _support(cue, candidate):
+            support.add(cue.word, weight * fade)
+            if not placed.named:
+                plain.add(cue.word, weight * fade)
         elif cue.kind == "supports" and cue.sense == "trade":
             trade.add(cue.word, TRADE * fade)
         elif cue.kind == "against" and cue.item == candidate.name.item:
             against.add(cue.word, _beside(distance, AGAINST * fade))
-        elif cue.kind == "everyday" and distance <= EVERYDAY_REACH:
+        elif cue.kind == "everyday" and distance <= EVERYDAY_REACH and (proper or cue.sense not in SOFTWARE_ONLY):
             against.add(cue.word, _beside(distance, EVERYDAY * (1 - distance / EVERYDAY_REACH)))
+    # Among proper names of everyday life, a proper name supports none.
+    support = plain if proper and against.words else support
     if trade.words:
         support.add(next(iter(trade.words)), min(MAX_TRADE, trade.total))
     return support, against
@@ -242,28 +239,3 @@ def _apart(one: Candidate, other: Candidate) -> int:
 
 def _is_pair(one: Candidate, other: Candidate) -> bool:
     return one.name.text != other.name.text and 0 < _apart(one, other) <= PAIR_REACH
-
-
-def is_proper(candidate: Candidate, text: str) -> bool:
-    """Return whether *candidate* stands in quotes, or has a capital that neither its name nor its place explains."""
-    before, after = text[max(0, candidate.start - 1) : candidate.start], text[candidate.end : candidate.end + 1]
-    if before and after and before in OPENING and after in CLOSING:
-        return True
-    word = text[candidate.start : candidate.end]
-    if not word[:1].isupper() or candidate.name.text[:1].isupper() or word.isupper():
-        return False
-    return not SENTENCE_START.search(text[max(0, candidate.start - 12) : candidate.start]) and not _is_title(
-        candidate, text
-    )
-
-
-def _is_part_of_name(candidate: Candidate, text: str) -> bool:
-    return NEXT_CAPITAL.match(text, candidate.end) is not None and not _is_title(candidate, text)
-
-
-def _is_title(candidate: Candidate, text: str) -> bool:
-    """Return whether the line around *candidate* is a headline in capitals."""
-    before = text[max(0, candidate.start - TITLE_LENGTH) : candidate.start].rpartition("\n")[2]
-    after = text[candidate.end : candidate.end + TITLE_LENGTH].partition("\n")[0]
-    words = re.findall(r"[^\W\d_]{4,}", f"{before} {after}")
-    return bool(words) and sum(word[0].isupper() for word in words) / len(words) > TITLE_SHARE

@@ -5,8 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from nlp.items.candidate import Candidate, Measured, Verdict
 from nlp.items.catalogue import Item
-from nlp.items.context import EVERYDAY_REACH, Candidate, Company, Measured, Verdict, judge_strong, judge_weak
+from nlp.items.context import EVERYDAY_REACH, Company, judge_strong, judge_weak
 from nlp.items.coordination import ARABIC_AND, find_shared
 from nlp.items.lexicon import Cue, Lexicon, Name, lexicon
 from nlp.items.surroundings import Placed, Surroundings, surroundings
@@ -57,7 +58,7 @@ def _look(passage: Passage, known: Lexicon) -> tuple[list[Candidate], Surroundin
         for value in found.values:
             if isinstance(value, Cue):
                 if _is_heard(passage, value, found):
-                    cues.append(Placed(value, found.first, found.last))
+                    cues.append(Placed(value, found.first, found.last, _has_capital(passage, value, found.first)))
                 continue
             candidate = _candidate(passage, found, value, known)
             key = (found.first, found.last, value.item)
@@ -86,6 +87,11 @@ def _is_heard(passage: Passage, cue: Cue, found: Found[Name | Cue]) -> bool:
     if cue.language in LATIN and passage.language in LATIN and cue.language != passage.language:
         return False
     return not cue.cased or _in_capitals(passage, found.first, found.last)
+
+
+def _has_capital(passage: Passage, cue: Cue, word: int) -> bool:
+    start = passage.folded.origin[passage.words.starts[word]]
+    return passage.text[start].isupper() and not cue.word[:1].isupper()
 
 
 def _candidate(passage: Passage, found: Found[Name | Cue], name: Name, known: Lexicon) -> Candidate:
@@ -129,11 +135,12 @@ def _judge(
     yield from ((_explained(mention, verdict), verdict) for _, mention, verdict in strong)
     weak = [(c, m, Measured(m.threshold, known)) for c, (m, known) in pairs if c.name.strength == "weak"]
     company = Company([c for c, _, verdict in strong if verdict.meant], [c for c, _, _ in weak])
-    first = [judge_weak(c, around, company, measured) for c, _, measured in weak]
+    first = [judge_weak(c, around, company, measured, passage.text) for c, _, measured in weak]
     proved = frozenset(c.name.item for (c, _, _), verdict in zip(weak, first, strict=True) if verdict.meant)
+    again = replace(company, proved=proved)
     for (candidate, mention, measured), verdict in zip(weak, first, strict=True):
         if not verdict.meant and candidate.name.item in proved:
-            verdict = judge_weak(candidate, around, replace(company, proved=proved), measured)  # noqa: PLW2901
+            verdict = judge_weak(candidate, around, again, measured, passage.text)  # noqa: PLW2901
         yield _explained(mention, verdict), verdict
 
 

@@ -22,11 +22,12 @@ COVER_REACH = 8
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A cue and its first and last word."""
+    """A cue and its first and last word; a `named` one has a capital that it has not in the dictionary."""
 
     cue: Cue
     first: int
     last: int
+    named: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Parameters in the text held against the limits of control-list entries: met, not met, or not decided."""
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +9,7 @@ from dataclasses import dataclass, replace
 from nlp.items.catalogue import Item, Limit
 from nlp.items.parameters import Given, find_given, parameters
 from nlp.mention import Mention, Threshold
+from nlp.overlaps import Stretches
 from nlp.passage import Passage
 from nlp.quantities import Quantity
 from nlp.units import convert, measure
@@ -21,6 +23,8 @@ SENTENCES_BACK = 1
 MAX_NEAR = 24
 # What a sentence border adds to the distance between an item and a quantity, in characters; before the item more.
 BORDER_AFTER, BORDER_BEFORE = 40, 150
+# "600 metres of carbon fibre" is how much there is of it; shorter lengths before "of" are the size of a piece.
+OF_ITEM, SHORTEST_AMOUNT = re.compile(r"\s(?:of|de|di|d['’])\s?"), 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,32 @@ def _sentences_between(passage: Passage, one: Mention, other: Mention) -> int:
 
 
 def _given(passage: Passage, mentions: list[Mention]) -> Iterator[Given]:
+    names, starts = Stretches(_outermost(mentions)), frozenset(m.start for m in mentions)
     for start, end in _windows(passage, mentions):
         if any(character.isnumeric() for character in passage.text[start:end]):
-            yield from find_given(passage, start, end)
+            for given in find_given(passage, start, end):
+                # The number of a grade, as in "18Ni-300 bars", is no pressure.
+                in_name = not names.are_free(given.quantity.start, given.quantity.start + 1)
+                if not in_name and not _is_amount(passage.text, given.quantity, starts):
+                    yield given
+
+
+def _outermost(mentions: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of *mentions* that lie in no other."""
+    reached = -1
+    for start, end in sorted(((m.start, m.end) for m in mentions), key=lambda span: (span[0], -span[1])):
+        if end > reached:
+            yield start, end
+            reached = end
+
+
+def _is_amount(text: str, quantity: Quantity, starts: frozenset[int]) -> bool:
+    """Return whether *quantity* says how many metres there are of an item."""
+    unit = quantity.units[0] if quantity.units else ""
+    if not unit or measure(unit) != "length" or convert(quantity.high, unit, "m") < SHORTEST_AMOUNT:
+        return False
+    linked = OF_ITEM.match(text, quantity.end)
+    return linked is not None and linked.end() in starts
 
 
 def _windows(passage: Passage, mentions: list[Mention]) -> list[tuple[int, int]]:

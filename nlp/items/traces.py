@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from nlp.items.context import Candidate
+from nlp.items.candidate import Candidate
 from nlp.passage import Passage
 from nlp.quantities import Quantity, find_quantities
 from nlp.units import measure

@@ -1,0 +1,63 @@
+"""A name that may be an item's: where it stands, what speaks for and against it, and the verdict."""
+
+from dataclasses import dataclass
+
+from nlp.items.lexicon import Name
+from nlp.mention import Threshold
+
+MET, GIVEN = 1.2, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a name is meant as the item, how sure that is, and the words that decided."""
+
+    meant: bool
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name where it stands: words *first* to *last*, characters *start* to *end* of *text*, of an item of *area*."""
+
+    name: Name
+    first: int
+    last: int
+    start: int
+    end: int
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A limit that a parameter in the text was held against, and whether a word of the text announces it."""
+
+    limit: Threshold | None
+    announced: bool = False
+
+    def support(self) -> float:
+        """Return what this says for the item: little where a number has only a fitting unit."""
+        if self.limit is None or self.limit.met is False:
+            return 0.0
+        return MET if self.limit.met and self.announced else GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one side: each word with its weight."""
+
+    words: dict[str, float]
+
+    @property
+    def total(self) -> float:
+        return sum(self.words.values())
+
+    def add(self, word: str, weight: float) -> None:
+        """Count *word* once, at its greatest weight."""
+        self.words[word] = max(weight, self.words.get(word, 0.0))
+
+    def listed(self) -> str:
+        """Return the three weightiest words, for a reason."""
+        ranked = sorted(self.words.items(), key=lambda pair: -pair[1])
+        return ", ".join(f"'{word}'" for word, _ in ranked[:3])
