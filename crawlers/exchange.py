@@ -28,7 +28,8 @@ class Exchange:
     (robots.txt or address rules; nothing was sent), `unreachable`. `raw_request` and `raw_response` hold headers and
     body with their framing. `body` is the decoded payload, empty where there is none. `purpose` is `document`, `robots`
     or the kind of the structure page; what came before the end of a document is a `redirect` or an `attempt`. A text
-    that a feed carries and a record of an answer have no raw bytes of their own; `detail` names where they stand.
+    that a feed carries and a record of an answer have no raw bytes of their own; `detail` names where they stand. A
+    page as a browser shows it is `rendered` from the capture `converted_from`; what it asked for is a `subresource`.
     """
 
     url: str
@@ -48,6 +49,7 @@ class Exchange:
     seconds: float = 0.0
     purpose: str = "document"
     declared: Declared = Declared()
+    converted_from: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from crawlers.coding import ACCEPTED, Decoded, decode
 from crawlers.exchange import Exchange
 from crawlers.gate import HostState, retry_after
 from crawlers.robots import MAX_ROBOTS_BYTES
-from crawlers.session import DOCUMENT, Errand, Session, errand_of
+from crawlers.session import DOCUMENT, SUBRESOURCE, Errand, Session, errand_of
 from crawlers.urls import host_key, host_of
 from crawlers.wire import Ask, Transfer
 
@@ -27,6 +27,7 @@ LIMITS = {
     "robots": 2 * MAX_ROBOTS_BYTES,
     "feed": 10 * 2**20,
     "listing": 10 * 2**20,
+    SUBRESOURCE: 10 * 2**20,
     "sitemap": 60 * 2**20,
     **dict.fromkeys(("api", "events", "imagery", "trade"), 20 * 2**20),
 }
@@ -58,8 +59,8 @@ class WireHandler(BaseDownloadHandler):  # type: ignore[misc]
             session.under_way.discard(task)
 
     async def close(self) -> None:
-        """Close idle connections."""
-        await self.crawler.spider.session.wire.close()
+        """Close idle connections, and the browser."""
+        await self.crawler.spider.session.close()
 
 
 def respond(exchange: Exchange, headers: Headers | None = None) -> Response:

@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Headers
 
 from crawlers.addresses import Resolver
+from crawlers.browser import Browser
 from crawlers.catalogue import Source
 from crawlers.exchange import Archive, Declared, Exchange, Memory
 from crawlers.gate import Gate, HostState
@@ -22,6 +23,8 @@ from crawlers.wire import MAX_RESPONSE_BYTES, Wire
 PRODUCT_TOKEN = "Watchword"
 ERRAND = "errand"
 DOCUMENT = "document"
+RENDERED = "rendered"
+SUBRESOURCE = "subresource"
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,8 @@ class CrawlOptions:
 class Errand:
     """A page to bring, on its way: for which source, why, and what happened so far.
 
-    `settled` is the ledger's column where a redirect led to a page that is there already.
+    `settled` is the ledger's column where a redirect led to a page that is there already, `capture` the id under which
+    the last exchange was kept.
     """
 
     source: Source
@@ -64,6 +68,7 @@ class Errand:
     attempts: int = 0
     exchanges: list[Exchange] = field(default_factory=list)
     settled: str = ""
+    capture: str = ""
 
     @property
     def last(self) -> Exchange:
@@ -114,6 +119,17 @@ class Session:
         """The connections of this crawl."""
         return Wire(Resolver(self.options.resolve, public=bool(self.options.contact)))
 
+    @cached_property
+    def browser(self) -> Browser:
+        """The browser of this crawl; it starts with the first page that needs it."""
+        return Browser()
+
+    async def close(self) -> None:
+        """Close connections, and the browser where one was asked for."""
+        if "browser" in vars(self):
+            await self.browser.close()
+        await self.wire.close()
+
     def host(self, url: str, source: Source) -> HostState:
         """Return the state of the host of *url* as *source* wants it treated."""
         delay = self.options.delay if source.delay is None else source.delay
@@ -125,21 +141,24 @@ class Session:
         A disk that takes no more ends the crawl; nothing that comes after is kept.
         """
         for exchange in reversed(errand.exchanges):
-            if not self.store(exchange, crawler):
+            capture = self.store(exchange, crawler)
+            if not capture:
                 return
+            errand.capture = errand.capture or capture
 
-    def store(self, exchange: Exchange, crawler: Crawler) -> bool:
-        """Archive *exchange* and say whether it is on disk."""
+    def store(self, exchange: Exchange, crawler: Crawler) -> str:
+        """Archive *exchange* and return the capture's id when it is on disk, else nothing."""
         if self.fatal is None:
             try:
-                self.archive.keep(exchange)
+                capture = self.archive.keep(exchange)
             except OSError as error:
                 self.fatal = error
                 self.halt(f"the archive takes no more: {error}")
                 self._stopping.add(asyncio.ensure_future(crawler.stop_async()))
             else:
                 self.exchanges += 1
-        return self.fatal is None
+                return capture
+        return ""
 
     def halt(self, reason: str) -> None:
         """Break off the requests under way; what they were to bring counts as interrupted."""

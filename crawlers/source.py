@@ -25,8 +25,8 @@ MIN_INTERVAL_SECONDS = 300
 KIND_FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "feed": frozenset({"follow", "depth"}),
     "sitemap": frozenset({"window", "links"}),
-    "listing": frozenset({"item", "next", "links", "depth"}),
-    "files": frozenset({"links", "depth"}),
+    "listing": frozenset({"item", "next", "links", "depth", "render"}),
+    "files": frozenset({"links", "depth", "render"}),
     "api": frozenset({"query", "records", "fields", "paging", "window", "follow", "depth"}),
     "list": frozenset({"list_name", "mapping", "query"}),
     "events": frozenset({"query", "shape", "records", "fields", "paging", "window", "depth", "near"}),
@@ -93,6 +93,9 @@ class Source(BaseModel):
         description="Listing: CSS selector or XPath of the links to documents; null takes all that `links` allows.",
     )
     next: str | None = Field(default=None, description="Listing: CSS selector or XPath of the link to the next page.")
+    render: bool = Field(
+        default=False, description="Listing and files: whether a browser runs the scripts of the pages with the links."
+    )
     links: Links = Field(default=Links(), description="Rules that links must satisfy, `allow` and `deny`.")
     window: int | None = Field(
         default=None, ge=1, description="Days: a sitemap's older pages are passed over, `{since}` lies so far back."

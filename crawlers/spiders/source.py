@@ -9,13 +9,14 @@ from typing import Any, ClassVar, Self
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider, UsageError
-from scrapy.http import Response
+from scrapy.http import HtmlResponse, Response
 from twisted.python.failure import Failure
 
+from crawlers.browser import BrowserError
 from crawlers.catalogue import Source
 from crawlers.exchange import Declared, Exchange
 from crawlers.ledger import ELSEWHERE, FAILED, FETCHED, KEPT, OUTSIDE, OVER_BUDGET, outcome_of
-from crawlers.session import DOCUMENT, ERRAND, Errand, Session, errand_of
+from crawlers.session import DOCUMENT, ERRAND, RENDERED, SUBRESOURCE, Errand, Session, errand_of
 from crawlers.urls import canonical, host_key, host_of
 
 logger = logging.getLogger(__name__)
@@ -145,7 +146,7 @@ class SourceSpider(Spider):  # type: ignore[misc]
         if self.session.store(exchange, self.crawler):
             self.session.ledger.close(source.name, FETCHED)
 
-    def parse(self, response: Response, **_: Any) -> Iterator[Request]:
+    async def parse(self, response: Response, **_: Any) -> AsyncIterator[Request]:
         """Read a structure page, and note where that fails."""
         errand = errand_of(response.request)
         outcome, reason = outcome_of(errand.last)
@@ -154,8 +155,11 @@ class SourceSpider(Spider):  # type: ignore[misc]
             self.session.ledger.page(errand.source.name, f"{errand.url}: {detail}")
             return
         try:
-            yield from self.read(errand.source, response, response.meta["level"])
-        except UnreadableError as error:
+            level = response.meta["level"]
+            page = await rendered(self, errand, response) if errand.source.render else response
+            for request in self.read(errand.source, page, level):
+                yield request
+        except (UnreadableError, BrowserError) as error:
             self.session.ledger.page(errand.source.name, f"{errand.url}: {error}")
         except Exception as error:  # noqa: BLE001
             # What a publisher sends may break any parser; the source is named, and the others go on.
@@ -177,6 +181,34 @@ class SourceSpider(Spider):  # type: ignore[misc]
             self.session.ledger.close(errand.source.name, FAILED, reason)
         else:
             self.session.ledger.page(errand.source.name, f"{errand.url}: {reason}")
+
+
+async def rendered(spider: SourceSpider, errand: Errand, response: Response) -> Response:
+    """Return the page *response* as a browser shows it, archived beside it; raise BrowserError."""
+    session, source = spider.session, errand.source
+
+    async def fetch(url: str) -> Response:
+        own = Errand(source, SUBRESOURCE, url)
+        return await spider.crawler.engine.download_async(Request(url, meta={ERRAND: own}, dont_filter=True))
+
+    shown = await session.browser.render(response, fetch, session.options.timeout)
+    said = (
+        f"rendered by {shown.browser} from the capture {errand.capture}; {shown.requests} requests made, "
+        f"{shown.refused} refused"
+    )
+    exchange = Exchange(
+        url=response.url,
+        source=source.name,
+        started=datetime.now(UTC),
+        outcome="complete",
+        media_type="text/html",
+        body=shown.html.encode("utf-8", "replace"),
+        detail="; ".join(filter(None, (said, shown.remark))),
+        purpose=RENDERED,
+        converted_from=errand.capture,
+    )
+    session.store(exchange, spider.crawler)
+    return HtmlResponse(response.url, body=exchange.body, encoding="utf-8", request=response.request)
 
 
 def outside(url: str) -> str:

@@ -119,6 +119,21 @@ def test_a_document_that_an_answer_carried_comes_back_as_it_was(home: Path, exch
     assert (capture.body, capture.media_type, capture.status) == (record.body, "application/x-thing", None)
 
 
+def test_a_page_as_a_browser_shows_it_is_a_conversion_of_the_response(home: Path, exchange: MakeExchange) -> None:
+    folder = RunFolder.create(home / "runs" / RUN)
+    seen = Original("run-0", "run-0/w-0000001", "2026-03-01T01:00:00+00:00")
+    with Writer(folder, "w", earlier=lambda _url, digest: seen if digest is None else None) as archive:
+        sent = archive.keep(exchange(1))
+        shown = {"raw_request": b"", "raw_response": b"", "status": None, "body": b"<p>shown", "purpose": "rendered"}
+        archive.keep(replace(exchange(1), converted_from=sent, **shown))
+    first, second = captures(folder)
+    assert (second.body, second.purpose, second.charset) == (b"<p>shown", "rendered", "utf-8")
+    with segments(folder)[0].open("rb") as file:
+        records = {r.rec_type: r.rec_headers for r in ArchiveIterator(file) if r.rec_type in ("response", "conversion")}
+    assert records["conversion"].get_header("WARC-Refers-To") == records["response"].get_header("WARC-Record-ID")
+    assert first.id == sent
+
+
 @pytest.mark.parametrize(
     "name", ["X-Api-Key", "Ocp-Apim-Subscription-Key", "X-Auth-Token", "X-Amz-Signature", "Cookie"]
 )

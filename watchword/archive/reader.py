@@ -68,7 +68,7 @@ def _captures(file: Any) -> Iterator[Capture]:
     response: dict[str, Any] = {}
     for record in ArchiveIterator(file):
         kind = record.rec_type
-        if kind in ("response", "revisit", "resource"):
+        if kind in ("response", "revisit", "resource", "conversion"):
             response = _response(record)
         elif kind == "metadata" and record.rec_headers.get_header("Content-Type") == "application/json":
             facts = json.loads(record.content_stream().read())
@@ -88,7 +88,7 @@ def _response(record: Any) -> dict[str, Any]:
     }
     if record.rec_type != "revisit":
         found["body"] = record.content_stream().read(MAX_BODY_BYTES)
-    if record.rec_type == "resource":
+    if record.rec_type in ("resource", "conversion"):
         found["content_type"] = record.rec_headers.get_header("Content-Type") or ""
     return found
 

@@ -63,6 +63,8 @@ def members(exchange: Exchange, capture: str, original: Original | None) -> Iter
     heading = _heading(exchange)
     if exchange.raw_response:
         yield _response(exchange, capture, heading, original)
+    elif exchange.converted_from:
+        yield _conversion(exchange, capture, heading)
     elif exchange.body:
         yield _resource(exchange, capture, heading, original)
     if exchange.raw_request:
@@ -113,6 +115,18 @@ def _resource(exchange: Exchange, capture: str, heading: Mapping[str, str], orig
         headers |= _refers_to(original, exchange.url, IDENTICAL)
         return _member("revisit", capture, headers, b"", payload, name="response")
     return _member("resource", capture, headers, exchange.body, payload, name="response")
+
+
+def _conversion(exchange: Exchange, capture: str, heading: Mapping[str, str]) -> Member:
+    """Return the record of a page as a browser shows it: a `conversion` of the response that it refers to."""
+    payload = digest(exchange.body)
+    headers = {
+        **heading,
+        "WARC-Refers-To": f"<{record_id(exchange.converted_from, 'response')}>",
+        "WARC-Payload-Digest": payload,
+        "Content-Type": f"{exchange.media_type}; charset=utf-8",
+    }
+    return _member("conversion", capture, headers, exchange.body, payload, name="response")
 
 
 def _refers_to(original: Original, url: str, profile: str) -> dict[str, str]:

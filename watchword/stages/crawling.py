@@ -38,6 +38,8 @@ UNDONE = {
     "over_budget": f"{BEYOND}, not fetched",
     "interrupted": f"{CUT_SHORT}, not fetched",
 }
+# What a browser asked for and showed stands beside a page that is known by what its host sent.
+BESIDE = ("rendered", "subresource")
 CUT_OFF = "its crawl did not end"
 FAILED = ".failed"
 TRIES = 2
@@ -227,7 +229,8 @@ def remember_pages(database: Database, folder: RunFolder) -> None:
     with database.session() as session:
         for capture in captures(folder):
             # A record of an answer has no status of its own.
-            if capture.outcome == "complete" and capture.status in (200, None) and not capture.unchanged:
+            whole = capture.outcome == "complete" and capture.status in (200, None)
+            if whole and not capture.unchanged and capture.purpose not in BESIDE:
                 remember_page(session, _seen(capture, folder.id))
 
 
