@@ -115,7 +115,7 @@ def is_left_behind(settings: Settings, run: str) -> bool:
 
 
 def crawl_run(settings: Settings, database: Database, run: str | None, names: Sequence[str]) -> bool:
-    """Crawl the sources *names* of *run* in this process, or all in a process a group; say whether all were reached.
+    """Crawl the sources *names* of *run* in this process, or all in several; say whether all were reached.
 
     A run that is sealed is over: nothing is done.
     """
@@ -126,7 +126,7 @@ def crawl_run(settings: Settings, database: Database, run: str | None, names: Se
         return True
     planned = chosen_sources(settings, names or find_run(database, folder.id).sources)
     parts = [[source.name for source in group] for group in groups(planned)]
-    if len(parts) > 1:
+    if not names and len(parts) > 1:
         crawl_groups(settings, folder.id, parts, silent)
         return True
     with ExitStack() as locks:
@@ -134,11 +134,11 @@ def crawl_run(settings: Settings, database: Database, run: str | None, names: Se
         # Another run may crawl the same hosts; in one order, so that two crawls do not wait for each other.
         for host in sorted({host for source in planned for host in source.all_hosts}):
             locks.enter_context(locked(settings, f"host.{host}"))
-        return _crawl_alone(settings, database, RunFolder(folder.path), parts[0])
+        return _crawl_alone(settings, database, RunFolder(folder.path), [source.name for source in planned])
 
 
 def _crawl_alone(settings: Settings, database: Database, folder: RunFolder, names: Sequence[str]) -> bool:
-    """Crawl one group, under its locks, unless the run was sealed while it waited for them."""
+    """Crawl *names*, under their locks, unless the run was sealed while it waited for them."""
     return folder.sealed or all(c.reached for c in crawl_group(settings, database, folder, names).sources)
 
 

@@ -94,9 +94,16 @@ def test_what_a_crawl_left_undone_is_in_the_report_and_in_the_coverage_note(
     assert note.never == ("paper",)
 
 
+@pytest.mark.parametrize("processes", [1, 2])
 def test_a_crawl_that_failed_is_told_with_its_reason_and_the_others_go_on(
-    home: Settings, crawled: Crawled, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, exchange: Exchanges
+    home: Settings,
+    crawled: Crawled,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    exchange: Exchanges,
+    processes: int,
 ) -> None:
+    home = home.model_copy(update={"crawl_processes": processes})
     run = crawled(exchange("/a", OTHERS))
     command = tmp_path / "python"
     command.write_text(

@@ -7,7 +7,8 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from crawlers.blocks import ListMapping
-from crawlers.exchange import ListChange, Seen
+from crawlers.exchange import Exchange, ListChange, Seen
 from watchword.archive import Capture, Original, RunFolder, Writer, captures
 from watchword.catalogue import chosen_sources
 from watchword.document import page_id
@@ -28,7 +29,7 @@ from watchword.store.registry import PageSeen, page, pages_again, remember_page
 from watchword.store.runs import last_seen
 
 if TYPE_CHECKING:
-    from crawlers.ledger import CrawlSummary
+    from crawlers.ledger import CrawlSummary, SourceCount
     from crawlers.session import CrawlOptions
 
 SET_ASIDE_EXIT = 3
@@ -91,27 +92,27 @@ class Pages:
 
 
 def crawl_groups(settings: Settings, run: str, groups: Sequence[Sequence[str]], tell: Callable[[str], None]) -> None:
-    """Crawl every group of *groups* in a process of its own, a few at a time.
+    """Crawl *groups*, dealt out to as many processes as the settings allow.
 
-    A group that fails is tried again; what it still lacks then is said in the report, and the others are not held back.
-    Raise UnavailableError where no group could be crawled.
+    Where a process fails, each of its groups is tried again in one of its own; what a group still lacks then is said
+    in the report, and the others are not held back. Raise UnavailableError where no group could be crawled.
     """
-    waiting = deque((group, 1) for group in groups)
+    waiting = deque((dealt, 1) for dealt in deal(groups, settings.crawl_processes))
     running: list[Crawling] = []
     problems: list[str] = []
     try:
         while waiting or running:
             while waiting and len(running) < settings.crawl_processes:
-                tell(f"crawling, {len(waiting)} of {len(groups)} groups to go")
+                tell(f"crawling {len(groups)} groups of sources")
                 running.append(_start(settings, run, *waiting.popleft()))
             for ended in _ended(running):
                 running.remove(ended)
                 problem = ended.problem()
                 if problem and ended.number < TRIES:
-                    waiting.append((ended.names, ended.number + 1))
+                    waiting.extend(([group], ended.number + 1) for group in ended.groups)
                 elif problem:
                     problems.append(problem)
-                    _write_failure(settings.runs / run / "crawl", ended.names, problem)
+                    _write_failure(settings.runs / run / "crawl", ended.groups[0], problem)
     finally:
         for crawling in running:
             crawling.stop()
@@ -119,11 +120,17 @@ def crawl_groups(settings: Settings, run: str, groups: Sequence[Sequence[str]], 
         raise UnavailableError(f"{problems[0]} The run {run} can be taken up again with the same command.")
 
 
+def deal(groups: Sequence[Sequence[str]], processes: int) -> list[list[Sequence[str]]]:
+    """Deal *groups* out to at most so many *processes*, those of many sources first."""
+    ordered = sorted(groups, key=len, reverse=True)
+    return [list(ordered[start::processes]) for start in range(min(processes, len(ordered)))]
+
+
 @dataclass(frozen=True)
 class Crawling:
-    """A crawl process: the sources that it crawls, the number of the try, and what it says."""
+    """A crawl process: the groups of sources that it crawls, the number of the try, and what it says."""
 
-    names: Sequence[str]
+    groups: Sequence[Sequence[str]]
     number: int
     process: "subprocess.Popen[bytes]"
     messages: IO[bytes]
@@ -142,13 +149,14 @@ class Crawling:
         self.messages.close()
 
 
-def _start(settings: Settings, run: str, names: Sequence[str], number: int) -> Crawling:
+def _start(settings: Settings, run: str, groups: Sequence[Sequence[str]], number: int) -> Crawling:
+    names = [name for group in groups for name in group]
     command = [sys.executable, "-P", "-m", "watchword", "crawl", run, *names]
     messages = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed when the process has ended
     process = subprocess.Popen(
         command, env={**os.environ, **settings.environment}, stdout=subprocess.DEVNULL, stderr=messages
     )
-    return Crawling(names, number, process, messages)
+    return Crawling(groups, number, process, messages)
 
 
 def _ended(running: Sequence[Crawling]) -> list[Crawling]:
@@ -181,25 +189,52 @@ def crawl_options(settings: Settings) -> "CrawlOptions":
     )
 
 
+class GroupArchive:
+    """The archives of the groups that one process crawls: what is brought for a source goes to its group's writer."""
+
+    def __init__(self, writers: Mapping[str, Writer]) -> None:
+        """Take the writer of each source by its name."""
+        self.writers = writers
+
+    def keep(self, exchange: Exchange) -> str:
+        """Store *exchange* and return the capture's id."""
+        return self.writers[exchange.source].keep(exchange)
+
+    def kept(self, url: str) -> bool:
+        """Say whether one of the writers already holds a document captured from *url*."""
+        return any(writer.kept(url) for writer in set(self.writers.values()))
+
+
 def crawl_group(settings: Settings, database: Database, folder: RunFolder, names: Sequence[str]) -> "CrawlSummary":
-    """Crawl the sources *names* in this process, into *folder*; return what the crawl did."""
+    """Crawl the sources *names* in this process, into *folder*; return what the crawl did.
+
+    Sources that share hosts have a writer and an account together, whatever else this process crawls.
+    """
+    from crawlers.catalogue import groups
     from crawlers.process import crawl
 
     sources = chosen_sources(settings, names)
     memory = Pages(settings, database)
-    options = crawl_options(settings)
-    writer_name = names[0]
-    try:
-        with Writer(folder, writer_name, earlier=memory.earlier) as archive:
-            summary = crawl(sources, archive, memory, options)
-    except ValueError as error:
-        raise WatchwordError(str(error)) from None
-    place = folder.path / "crawl"
-    place.mkdir(exist_ok=True)
-    counts = [asdict(count) for count in summary.sources]
-    write_whole(place / f"{writer_name}.json", json.dumps(counts, ensure_ascii=False))
-    (place / f"{writer_name}{FAILED}").unlink(missing_ok=True)
+    parts = [[source.name for source in group] for group in groups(sources)]
+    with ExitStack() as stack:
+        writers = {}
+        for part in parts:
+            writer = stack.enter_context(Writer(folder, part[0], earlier=memory.earlier))
+            writers.update(dict.fromkeys(part, writer))
+        try:
+            summary = crawl(sources, GroupArchive(writers), memory, crawl_options(settings))
+        except ValueError as error:
+            raise WatchwordError(str(error)) from None
+    for part in parts:
+        _write_account(folder.path / "crawl", part, [count for count in summary.sources if count.source in part])
     return summary
+
+
+def _write_account(place: Path, names: Sequence[str], counts: Sequence["SourceCount"]) -> None:
+    place.mkdir(exist_ok=True)
+    account = json.dumps([asdict(count) for count in counts], ensure_ascii=False)
+    write_whole(place / f"{names[0]}.json", account)
+    (place / f"{names[0]}{FAILED}").unlink(missing_ok=True)
 
 
 def source_errors(folder: RunFolder) -> dict[str, str | None]:
