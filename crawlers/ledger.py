@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawlers.exchange import Exchange
+from crawlers.rhythm import Rhythm
 from crawlers.urls import page_key
 
 FETCHED = "fetched"
@@ -26,6 +27,7 @@ class SourceCount:
     `kept` were captured by this run before a restart, `elsewhere` are pages that the crawl reaches through another
     source or address, `outside` lie on hosts that the source does not name. `pages` counts the feeds, sitemaps and
     listings that were read, `error` says why the source could not be read, `reasons` why documents are missing.
+    `every` and `rests` are what its pages declare, as in `crawlers.rhythm`.
     """
 
     source: str
@@ -43,6 +45,8 @@ class SourceCount:
     broken_pages: int = 0
     error: str | None = None
     reasons: dict[str, int] = field(default_factory=dict)
+    every: int = 0
+    rests: tuple[int, ...] = ()
 
     @property
     def adds_up(self) -> bool:
@@ -137,6 +141,13 @@ class Ledger:
         """Note a *reason* why structure pages of *source* were not asked for."""
         reasons = self.counts[source].reasons
         reasons[reason] = reasons.get(reason, 0) + 1
+
+    def heed(self, source: str, rhythm: Rhythm) -> None:
+        """Note the *rhythm* that a page of *source* declares; of several the shortest counts, and the rests of all."""
+        count = self.counts[source]
+        first = count.pages + count.broken_pages == 0
+        count.rests = rhythm.rests if first else tuple(hour for hour in count.rests if hour in rhythm.rests)
+        count.every = min(filter(None, (count.every, rhythm.every)), default=0)
 
     def finish(self) -> tuple[SourceCount, ...]:
         """Close what is still open as interrupted and return the accounts."""

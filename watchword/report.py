@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
+from crawlers.rhythm import Rhythm
 from watchword.errors import UsageError
 from watchword.store.runs import Outcome
 
@@ -20,6 +21,7 @@ SHOWN_SOURCES = 12
 NOT_SEEN = "not seen: "
 BEYOND = "beyond the source's budget"
 CUT_SHORT = "cut off"
+NOTHING_DECLARED = Rhythm()
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,12 @@ def numbered(count: int, noun: str) -> str:
 
 
 def outcome_of(
-    source: str, fates: Iterable[Fate], *, error: str | None, undone: Mapping[str, int] = MappingProxyType({})
+    source: str,
+    fates: Iterable[Fate],
+    *,
+    error: str | None,
+    undone: Mapping[str, int] = MappingProxyType({}),
+    rhythm: Rhythm = NOTHING_DECLARED,
 ) -> Outcome:
     """Return what became of *source*, from the *fates* of its captures and the *error* of reading it at all.
 
@@ -189,6 +196,8 @@ def outcome_of(
         set_aside=counts["set aside"],
         characters=characters,
         reasons=dict(reasons),
+        every=rhythm.every,
+        rests=list(rhythm.rests),
     )
 
 

@@ -3,7 +3,7 @@
 import calendar
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final
@@ -14,6 +14,7 @@ from scrapy.http import Response
 
 from crawlers.catalogue import Source
 from crawlers.exchange import Declared
+from crawlers.rhythm import Rhythm, of_feed
 from crawlers.spiders.source import Piece, SourceSpider, UnreadableError
 from crawlers.urls import canonical
 
@@ -35,6 +36,7 @@ class Feed:
 
     entries: tuple[Entry, ...]
     next_page: str | None = None
+    rhythm: Rhythm = field(default_factory=Rhythm)
 
 
 class FeedSpider(SourceSpider):
@@ -46,6 +48,7 @@ class FeedSpider(SourceSpider):
     def read(self, source: Source, response: Response, level: int) -> Iterator[Request]:
         """Ask for the entries' pages, or take their texts where the source says so."""
         feed = read_feed(response.body, response.headers.get(b"Content-Type", b"").decode("latin-1"), response.url)
+        self.session.ledger.heed(source.name, feed.rhythm)
         for entry in feed.entries:
             if source.follow:
                 yield from self.document(source, entry.link, response.url, entry.declared)
@@ -75,7 +78,7 @@ def read_feed(body: bytes, content_type: str, url: str) -> Feed:
         raise UnreadableError(f"this is not a feed: {parsed.get('bozo_exception') or 'no entry was found'}")
     entries = (_entry(entry) for entry in parsed.entries)
     older = (link.get("href") for link in parsed.feed.get("links", ()) if link.get("rel") == "next")
-    return Feed(tuple(entry for entry in entries if entry.link), next(older, None))
+    return Feed(tuple(entry for entry in entries if entry.link), next(older, None), of_feed(parsed.feed, body))
 
 
 def _entry(entry: Any) -> Entry:

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from crawlers.catalogue import Source
 from crawlers.coding import GZIP_MAGIC, inflate
 from crawlers.exchange import Declared
+from crawlers.rhythm import of_sitemap
 from crawlers.robots import Robots
 from crawlers.rules import Link, wanted
 from crawlers.spiders.source import SourceSpider, UnreadableError
@@ -35,6 +36,7 @@ class Line:
     title: str | None = None
     published: str | None = None
     language: str | None = None
+    frequency: str = ""
 
 
 class SitemapSpider(SourceSpider):
@@ -59,6 +61,7 @@ class SitemapSpider(SourceSpider):
             return
         since = datetime.now(UTC) - timedelta(days=source.window) if source.window else None
         lines = [line for line in read_sitemap(response.body) if not _older(line.modified, since)]
+        self.session.ledger.heed(source.name, of_sitemap(line.frequency for line in lines if not line.index))
         for line in sorted(lines, key=lambda line: line.modified or "", reverse=True):
             if not line.index:
                 yield from self._page(source, line, response.url)
@@ -132,6 +135,7 @@ def _line(element: etree._Element, name: str) -> Line | None:
         title=texts.get("title"),
         published=texts.get("publication_date"),
         language=texts.get("language"),
+        frequency=texts.get("changefreq", ""),
     )
 
 

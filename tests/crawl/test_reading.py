@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from scrapy.http import HtmlResponse, Response
 
+from crawlers.rhythm import Rhythm, of_sitemap
 from crawlers.rules import Link, wanted
 from crawlers.spiders.feed import read_feed
 from crawlers.spiders.files import is_file, is_folder_below
@@ -73,6 +74,28 @@ def test_a_feed_entry_declares_title_time_author_and_text() -> None:
     assert of_json.entries[0].declared.language == "fr"
     assert (of_json.entries[1].link, of_json.entries[1].declared.title) == ("http://press.test/b", None)
     assert of_json.next_page == "http://press.test/2"
+
+
+@pytest.mark.parametrize(
+    ("head", "every", "rests"),
+    [
+        ("<ttl>90</ttl>", 5400, ()),
+        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 21600, ()),
+        ("<ttl>soon</ttl><sy:updatePeriod> Weekly </sy:updatePeriod>", 604800, ()),
+        ("<skipHours><hour>0</hour><hour>24</hour><hour> 5</hour></skipHours>", 0, (0, 5)),
+        ("<ttl>-1</ttl><sy:updateFrequency>0</sy:updateFrequency>", 0, ()),
+    ],
+)
+def test_a_feed_declares_how_often_it_changes(head: str, every: int, rests: tuple[int, ...]) -> None:
+    space = 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
+    item = "<item><title>t</title><link>http://press.test/a</link></item>"
+    body = f'<rss version="2.0" {space}><channel><title>t</title>{head}{item}</channel></rss>'
+    assert read_feed(body.encode(), "", BASE).rhythm == Rhythm(every, rests)
+
+
+def test_a_sitemap_declares_the_shortest_of_its_pages() -> None:
+    assert of_sitemap(["monthly", "Daily", "never", "", "now and then"]) == Rhythm(86400)
+    assert of_sitemap([]) == Rhythm()
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,11 @@ def test_a_due_source_is_never_skipped_and_a_quiet_one_is_looked_at_once_a_day_a
     assert waits == sorted(waits)
     assert (waits[0], waits[-1]) == (1, 24)
     weekly = source(schedule="weekly")
+    declared = [Look(START, True, documents=1, every=6 * 3600, rests=(7, 8))]
+    assert next_look(hourly, declared) == START.replace(hour=9)
+    assert next_look(weekly, declared) == START + 7 * DAY
+    lazy = Look(START, True, documents=1, every=30 * 86400, rests=tuple(range(24)))
+    assert next_look(hourly, [lazy]) == START + DAY
     assert next_look(weekly, [Look(START, True)] * 60) == START + 7 * DAY
 
 

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from crawlers.blocks import ListMapping
 from crawlers.exchange import Exchange, ListChange, Seen
+from crawlers.rhythm import Rhythm
 from watchword.archive import Capture, Original, RunFolder, Writer, captures
 from watchword.catalogue import chosen_sources
 from watchword.document import page_id
@@ -252,6 +253,11 @@ def left_undone(folder: RunFolder) -> dict[str, dict[str, int]]:
         count["source"]: {said: count[column] for column, said in UNDONE.items() if count[column]}
         for count in _counts(folder)
     }
+
+
+def rhythms(folder: RunFolder) -> dict[str, Rhythm]:
+    """Return how often each source of the crawl says that it changes."""
+    return {c["source"]: Rhythm(c.get("every", 0), tuple(c.get("rests", ()))) for c in _counts(folder)}
 
 
 def _counts(folder: RunFolder) -> Iterator[dict[str, Any]]:

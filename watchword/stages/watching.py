@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from watchword.archive import RunFolder
 from watchword.document import Document
 from watchword.evidence import time_stamp
-from watchword.report import Fate, Report, outcome_of, write_report
+from watchword.report import NOTHING_DECLARED, Fate, Report, outcome_of, write_report
 from watchword.settings import Settings
-from watchword.stages.crawling import CUT_OFF, left_undone, source_errors
+from watchword.stages.crawling import CUT_OFF, left_undone, rhythms, source_errors
 from watchword.stages.indexing import page_changes, placed_documents, settled_fates
 from watchword.store.database import Database
 from watchword.store.runs import Outcome, close_run, find_run, runs
@@ -96,9 +96,10 @@ def _outcomes(database: Database, folder: RunFolder, sources: tuple[str, ...]) -
     fates: dict[str, list[Fate]] = {name: [] for name in sources}
     for fate in settled_fates(database, folder):
         fates.setdefault(fate.source, []).append(fate)
-    errors, undone = source_errors(folder), left_undone(folder)
+    errors, undone, heard = source_errors(folder), left_undone(folder), rhythms(folder)
     for name, ends in fates.items():
-        yield outcome_of(name, ends, error=errors.get(name, CUT_OFF), undone=undone.get(name, {}))
+        error, rhythm = errors.get(name, CUT_OFF), heard.get(name, NOTHING_DECLARED)
+        yield outcome_of(name, ends, error=error, undone=undone.get(name, {}), rhythm=rhythm)
 
 
 def _mentions(database: Database, folder: RunFolder) -> Counter[str]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from watchword.errors import UnavailableError, UsageError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0004"
+HEAD = "0005"
 # Another process may hold the write lock while it registers a batch of documents.
 SQLITE_BUSY_SECONDS = 60
 # The number of the lock that one PostgreSQL transaction at a time holds; any that no other program uses.

@@ -26,6 +26,7 @@ class Outcome:
     """What became of one source in one run.
 
     `due` is the number of pages that the run set out to fetch, `characters` the length of the new documents' texts.
+    `every` and `rests` are what the source declares: seconds between two changes, and hours without any.
     """
 
     source: str
@@ -39,6 +40,8 @@ class Outcome:
     set_aside: int = 0
     characters: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
+    every: int = 0
+    rests: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ def outcomes(database: Database, run: str) -> list[Outcome]:
                 r.set_aside,
                 r.characters,
                 r.reasons,
+                r.every,
+                r.rests,
             )
             for r in rows
         ]

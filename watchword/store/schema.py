@@ -94,6 +94,8 @@ class OutcomeRow(Base):
     set_aside: Mapped[int]
     characters: Mapped[int] = mapped_column(default=0, server_default="0")
     reasons: Mapped[dict[str, int]] = mapped_column(JSON)
+    every: Mapped[int] = mapped_column(default=0, server_default="0")
+    rests: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
 
 
 class WatchRow(Base):
