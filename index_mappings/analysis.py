@@ -25,9 +25,9 @@ PLAIN_TOKEN = re.compile(r"[^\W_]+")
 NOT_PLAIN = re.compile(
     r"[\u0300-\u036f\u0483-\u0489\u0530-\u1dff\u2080-\u209f\u20d0-\u20ff\u2cef-\u2cf1\u2d30-\U0010ffff]"
 )
-# Where all its letters are ASCII, finding the words of a text is a matter of putting spaces in place of the rest.
-BEYOND_ASCII = re.compile(r"[^\W\x00-\x7f]")
-SPACED = str.maketrans({sign: " " for sign in map(chr, range(0x80)) if not sign.isalnum()})
+# Most texts fit a page of 256 characters: Western, Cyrillic, Greek, Central European, Turkish, Baltic. Their words are
+# found by putting spaces in place of what is no letter, twice as fast as by an expression.
+CODE_PAGES: Final = ("cp1252", "cp1251", "cp1253", "cp1250", "cp1254", "cp1257")
 # A word that is longer is not one; Elasticsearch would cut it into two positions at 255.
 MAX_TOKEN_CHARACTERS = 100
 # Lucene takes keywords of up to 32,766 bytes.
@@ -161,14 +161,21 @@ def _stems_of(language: str) -> _Words:
 
 def words(text: str) -> list[str]:
     """Return the tokens of *text* as they are written; the two streams are made from them."""
-    if text.isascii():
-        return text.translate(SPACED).split()
-    if NOT_PLAIN.search(text):
-        found: list[str] = TOKEN.findall(text)
-        return found
-    if BEYOND_ASCII.search(text):
-        return PLAIN_TOKEN.findall(text)
-    return text.encode("ascii", "replace").decode("ascii").translate(SPACED).split()
+    for page in CODE_PAGES:
+        try:
+            packed = text.encode(page)
+        except UnicodeEncodeError:
+            continue
+        return packed.translate(_spaced(page)).decode(page).split()
+    found: list[str] = (TOKEN if NOT_PLAIN.search(text) else PLAIN_TOKEN).findall(text)
+    return found
+
+
+@cache
+def _spaced(page: str) -> bytes:
+    """Return the table that puts a space in place of each character of a code page that belongs to no word."""
+    signs = (bytes([code]).decode(page, "replace") for code in range(256))
+    return bytes(code if sign.isalnum() else ord(" ") for code, sign in enumerate(signs))
 
 
 def starts_of(text: str, found: Iterable[str]) -> list[int]:
@@ -224,17 +231,12 @@ def _plain_places_of(text: str, spans: Sequence[Span]) -> list[Span]:
     return [(begun[start] - cut[start], begun[end]) for start, end in spans]
 
 
-def exact_stream(found: Iterable[str]) -> list[str]:
+def exact_stream(found: Sequence[str]) -> list[str]:
     """Return the exact stream of the *found* words."""
-    return [FOLDED_WORDS[word] for word in found]
-
-
-def exact_text(found: Sequence[str]) -> str:
-    """Return the exact stream of the *found* words, joined by spaces."""
     text = " ".join(found)
     if text.isascii() and len(max(found, key=len, default="")) <= MAX_TOKEN_CHARACTERS:
-        return text.lower()
-    return " ".join(map(FOLDED_WORDS.__getitem__, found))
+        return text.lower().split()
+    return list(map(FOLDED_WORDS.__getitem__, found))
 
 
 def stemmed(word: str, language: str) -> str:

@@ -1,10 +1,13 @@
 """The engines agree: for any query, the same documents."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
+from watchword.document import Document
 from watchword.errors import UsageError
 from watchword.index import Engine, parse
 from watchword.index.similar import similar_to
@@ -118,6 +121,18 @@ def test_a_resembling_document_shares_names_across_languages(both: tuple[Engine,
         document = engine.get("ar1")
         assert document is not None
         assert "en1" in {hit.id for hit in engine.scan(similar_to(engine, document))}
+
+
+def test_a_chinese_text_resembles_one_that_shares_its_words(filled: Engine, document: Callable[..., Document]) -> None:
+    text = "海关在港口查获一批伪报为乳品设备的变频器，货物运往纳坦兹。"
+    near = document("near", "zh", "港口查获变频器", "港口的海关查获变频器，伪报为乳品设备。")
+    assert filled.add([document("asked", "zh", "海关查获变频器", text), near]) == ()
+    filled.refresh()
+    asked = filled.get("asked")
+    assert asked is not None
+    found = {hit.id for hit in filled.scan(similar_to(filled, asked))}
+    assert {"near", "zh1"} <= found
+    assert "zh2" not in found
 
 
 @pytest.mark.parametrize("query", ["steel", "tubes", "*", "type:*"])

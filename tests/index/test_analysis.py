@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index_mappings.analysis import (
+    CODE_PAGES,
     MAX_TOKEN_CHARACTERS,
     NOT_PLAIN,
+    PLAIN_TOKEN,
     STEMMED_LANGUAGES,
     TOKEN,
     exact_stream,
@@ -184,3 +186,10 @@ def test_every_field_says_what_it_means() -> None:
     assert fold_keyword("  Agência   ŁÓDŹ ") == "agencia lodz"
     assert files("index_mappings").joinpath("documents.json").is_file()
     assert regex.fullmatch(r"[a-z_]+", "".join(FIELDS))
+
+
+@pytest.mark.parametrize("page", CODE_PAGES)
+def test_the_words_of_a_code_page_are_those_of_the_expression(page: str) -> None:
+    signs = [sign for code in range(256) if (sign := bytes([code]).decode(page, "ignore"))]
+    for text in (" ".join(signs), "".join(signs), "a".join(signs)):
+        assert words(text) == TOKEN.findall(text) == PLAIN_TOKEN.findall(text)

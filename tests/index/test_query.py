@@ -134,6 +134,7 @@ def test_a_date_means_the_time_that_it_covers(text: str, low: str | None, high: 
         ('entity:"a b"~2', 7, "Nearness works in text and title"),
         ('"list:un code:1C216"', 0, "Say how near"),
         ('"list:un steel prices"~5', 0, "one of each"),
+        ('"离心机 伊朗"~5', 0, "each character counts as a word"),
         ('"list:un centri*"~5', 0, "one whole word can be near a mention"),
         ('"list:un list:un"~5', 0, "must differ"),
         ("steel~3", 0, "write ~1 or ~2"),

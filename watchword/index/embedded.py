@@ -15,7 +15,7 @@ from watchword.errors import DamagedError
 from watchword.index import embedded_folder
 from watchword.index.base import MAX_FACET_VALUES, Counts, Hit, Page, Refused, SearchRequest, Sort, Status
 from watchword.index.counting import by_day, most_frequent
-from watchword.index.embedded_query import compiled
+from watchword.index.embedded_query import any_term, compiled
 from watchword.index.paging import Ranked, Start, first_of_stories, following
 from watchword.index.query import parse
 from watchword.index.streams import unpacked
@@ -105,7 +105,7 @@ class EmbeddedEngine:
         """Return how many documents of each story match, and how many publishers they have."""
         if not stories:
             return {}
-        among = Query.term_set_query(self._schema, STORY_NUMBER, stories)
+        among = any_term(self._schema, STORY_NUMBER, stories)
         both = Query.boolean_query([(Occur.Must, query), (Occur.Must, among)])
         origins = {"origins": {"terms": {"field": "publisher", "size": MAX_FACET_VALUES}}}
         asked = {"stories": {"terms": {"field": STORY_NUMBER, "size": len(stories)}, "aggs": origins}}

@@ -39,6 +39,8 @@ from watchword.index.tree import (
 )
 
 TEXT = "text"
+# So many values are looked up one by one; the engine holds a set against every value of the field, in some ms.
+FEW_TERMS = 100
 
 
 @singledispatch
@@ -78,7 +80,7 @@ def _keyword(node: Keyword, schema: Any) -> Query:
 
 @compiled.register
 def _any_keyword(node: AnyKeyword, schema: Any) -> Query:
-    return _flat(Query.term_set_query(schema, node.field, list(node.values)))
+    return _flat(any_term(schema, node.field, node.values))
 
 
 @compiled.register
@@ -164,12 +166,19 @@ def _numbers(node: NumberRange, schema: Any) -> Query:
 
 @compiled.register
 def _cells(node: Cells, schema: Any) -> Query:
-    return _flat(Query.term_set_query(schema, "cell", list(node.names)))
+    return _flat(any_term(schema, "cell", node.names))
 
 
 @compiled.register
 def _exists(node: Exists, _schema: Any) -> Query:
     return _flat(Query.exists_query(node.field))
+
+
+def any_term(schema: Any, field: str, values: Sequence[str] | Sequence[int]) -> Query:
+    """Return a query for any of *values* of *field*."""
+    if len(values) > FEW_TERMS:
+        return Query.term_set_query(schema, field, list(values))
+    return Query.boolean_query([(Occur.Should, Query.term_query(schema, field, value)) for value in values])
 
 
 def _flat(query: Query) -> Query:

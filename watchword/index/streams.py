@@ -10,7 +10,7 @@ from typing import Any
 
 from index_mappings.analysis import (
     MAX_KEYWORD_CHARACTERS,
-    exact_text,
+    exact_stream,
     fold_keyword,
     places_of,
     stem_stream,
@@ -58,8 +58,8 @@ class Streams:
 def streams_of(document: Document) -> Streams:
     """Return what is indexed of *document*."""
     title, text = words(document.title), words(document.text)
-    title_exact, title_stem = exact_text(title), " ".join(stem_stream(title, document.language))
-    text_exact, text_stem = exact_text(text), " ".join(stem_stream(text, document.language))
+    title_exact, title_stem = " ".join(exact_stream(title)), " ".join(stem_stream(title, document.language))
+    text_exact, text_stem = " ".join(exact_stream(text)), " ".join(stem_stream(text, document.language))
     dates = _dates(document)
     return Streams(
         streams={

@@ -1,11 +1,12 @@
 """Values of a query as leaves of its tree: what a word, a quotation, an expression or a range means in its field."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from index_mappings.analysis import FOLDED_WORDS, fold_keyword, words
+from index_mappings.analysis import FIRST_EAST_ASIAN, FOLDED_WORDS, fold_keyword, words
 from index_mappings.fields import DATES, FIELDS, NUMBERS
 from index_mappings.mentions import FIELDS as MENTION_FIELDS
 from index_mappings.mentions import mention_token
@@ -92,7 +93,8 @@ class Values:
             raise UsageError(f'"{value}"~{between}: nearness works for whole words; leave the wildcard or the ~ out.')
         if len({FOLDED_WORDS[word] for word in found}) != 2 or len(found) != 2:
             raise UsageError(
-                f'"{value}"~{between}: nearness works for two different words; join pairs with AND for more.'
+                f'"{value}"~{between}: nearness works for two different words; '
+                f"join pairs with AND for more.{_apart(found)}"
             )
         return Near(self.field, found[0], found[1], between)
 
@@ -113,7 +115,9 @@ class Values:
         other = next(part for part in value.split() if part != mention.group())
         found = words(other)
         if len(found) != 1 or has_wildcard(other):
-            raise UsageError(f'"{value}"~{between}: one whole word can be near a mention, and {other!r} is none.')
+            raise UsageError(
+                f'"{value}"~{between}: one whole word can be near a mention, and {other!r} is none.{_apart(found)}'
+            )
         return MentionNear(found[0], mention_token(mention[1], mention[2]), between)
 
     def fuzzy(self, value: str, degree: str) -> Node:
@@ -230,3 +234,9 @@ class Values:
         if not (NUMBER if parts == 1 else DECIMAL).fullmatch(text):
             raise UsageError(f"{text!r} is not a {'whole ' if parts == 1 else ''}number.")
         return int(Decimal(text) * parts)
+
+
+def _apart(found: Sequence[str]) -> str:
+    """Return what to say of words that are several here."""
+    unspaced = any(word >= FIRST_EAST_ASIAN for word in found)
+    return " In Chinese, Japanese and Korean each character counts as a word." if unspaced else ""

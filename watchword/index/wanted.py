@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index_mappings.analysis import FOLDED_WORDS, STEMMED_LANGUAGES, exact_text, stem_stream, stemmed
+from index_mappings.analysis import FOLDED_WORDS, STEMMED_LANGUAGES, exact_stream, stem_stream, stemmed
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Wanted:
 
     def meant(self, found: Sequence[str]) -> dict[int, Numbers]:
         """Return which atoms mean the words of a text, by position; most words are meant by none."""
-        exact = exact_text(found).split()
+        exact = exact_stream(found)
         hits = [(place, self.tokens[token]) for place, token in enumerate(exact) if token in self.tokens]
         if self.stems:
             stems = stem_stream(found, self.language)
