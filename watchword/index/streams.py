@@ -125,7 +125,7 @@ def _dates(document: Document) -> dict[str, datetime]:
     captured = moment(document.captured)
     published = moment(document.published) if document.published else None
     happened = happening(document.facts)
-    told = {"happened": happened} if happened else {}
+    told = {"happened": happened} if happened and EARLIEST <= happened <= LATEST else {}
     if published is None or not EARLIEST <= published <= LATEST:
         return {"captured": captured, "date": captured, **told}
     return {"captured": captured, "published": published, "date": published, **told}
