@@ -6,6 +6,9 @@ from nlp.items.candidate import Candidate
 
 NEXT_CAPITAL = re.compile(r" [^\W\d_a-zа-я]")
 OPENING, CLOSING = "«“„\"'‘『「《", "»”“\"'’』」》"
+# Chinese marks a title: the name stands somewhere in 《…》.
+TITLE_OPENS = re.compile("《[^》]*$")
+LONGEST_TITLE = 16
 SENTENCE_START = re.compile(r"(?:^|[.!?:…。！？\n•–—-])[\s\"'«“„(\[]*$")
 # Where most words of a line have a capital, capitals say nothing.
 TITLE_SHARE = 0.6
@@ -16,6 +19,8 @@ def is_proper(candidate: Candidate, text: str) -> bool:
     """Return whether *candidate* stands in quotes, or has a capital that neither its name nor its place explains."""
     before, after = text[max(0, candidate.start - 1) : candidate.start], text[candidate.end : candidate.end + 1]
     if before and after and before in OPENING and after in CLOSING:
+        return True
+    if TITLE_OPENS.search(text, max(0, candidate.start - LONGEST_TITLE), candidate.start):
         return True
     word = text[candidate.start : candidate.end]
     if not word[:1].isupper() or candidate.name.text[:1].isupper() or word.isupper():

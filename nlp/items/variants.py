@@ -52,6 +52,36 @@ ACROSS_THE_STRAIT = (
     ("程序", "程式"),
 )
 
+# Words that Arabic texts take for one another in names of goods, as they stand in a name without article.
+ARABIC_SYNONYMS = (
+    ("بيولوجية", "حيوية"),
+    ("بيولوجي", "حيوي"),
+    ("البيولوجية", "الحيوية"),
+    ("البيولوجية", "الأحيائية"),
+    ("الدرجة", "الفئة"),
+    ("سلامة", "أمان"),
+    ("السلامة", "الأمان"),
+    ("تفريغ", "فراغ"),
+    ("آلة", "ماكينة"),
+    ("آلة", "مكنة"),
+    ("رقمي", "عددي"),
+    ("محول", "مبدل"),
+    ("بدون", "بلا"),
+    ("بدون طيار", "من دون طيار"),
+    ("صناعي", "اصطناعي"),
+    ("صناعية", "اصطناعية"),
+    ("فولاذ", "صلب"),
+    ("وقود دفعي", "وقود دافع"),
+    ("كاشف", "مكشاف"),
+    ("مستشعر", "حساس"),
+    ("نووي", "ذري"),
+    ("منظومة", "نظام"),
+    ("دائرة متكاملة", "دارة متكاملة"),
+    ("كيميائية", "كيماوية"),
+    ("كيميائي", "كيماوي"),
+    ("حاسوب", "كمبيوتر"),
+)
+
 
 def variants(name: str, language: str) -> Iterator[str]:
     """Yield other spellings of *name*, as texts in *language* have them; not *name* itself."""
@@ -59,6 +89,8 @@ def variants(name: str, language: str) -> Iterator[str]:
         yield from _noun_first(name)
     elif language == "zh":
         yield from _across_the_strait(name)
+    elif language == "ar":
+        yield from _synonymous(name)
 
 
 def _noun_first(name: str) -> Iterator[str]:
@@ -73,6 +105,15 @@ def _noun_first(name: str) -> Iterator[str]:
 
 def _is_adjective(word: str) -> bool:
     return RUSSIAN_ADJECTIVE.fullmatch(word.lower()) is not None
+
+
+def _synonymous(name: str) -> Iterator[str]:
+    """Yield *name* with a word in place of another that means the same."""
+    said = f" {name} "
+    for one, other in ARABIC_SYNONYMS:
+        for word, instead in ((one, other), (other, one)):
+            if f" {word} " in said:
+                yield said.replace(f" {word} ", f" {instead} ").strip()
 
 
 def _across_the_strait(name: str) -> Iterator[str]:
