@@ -14,8 +14,9 @@ import json
 import os
 import re
 import shutil
+import weakref
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -24,6 +25,7 @@ import marisa_trie
 import numpy
 
 from nlp.folding import folded
+from nlp.mention import PERSON
 from nlp.names.filing import Filed, Filer
 from nlp.names.keys import screening_keys
 from nlp.names.pairs import FiledPairs, PairFiler
@@ -31,7 +33,8 @@ from nlp.names.variants import variants
 from nlp.names.words import parts_of
 from nlp.party import Party
 
-FORMAT = "7"
+FORMAT = "9"
+PARTY_FIELDS = tuple(field.name for field in fields(Party))
 EAST_ASIAN = re.compile(r"[㐀-鿿\uf900-\ufaff가-힣]")
 # Kinds of keys that hold a name as it is written.
 WRITTEN = "nh"
@@ -61,7 +64,7 @@ def build(parties: Iterable[Party], folder: Path) -> str:
     small_starts: set[str] = set()
     with _Lines(draft, "parties") as told, _Lines(draft, "names") as names:
         for index, party in enumerate(parties):
-            line = told.add(asdict(party))
+            line = told.add({field: getattr(party, field) for field in PARTY_FIELDS})
             digest.update(line)
             for text, kind in _names(party):
                 names.add([text, kind, index])
@@ -72,7 +75,7 @@ def build(parties: Iterable[Party], folder: Path) -> str:
                 filer.add(number, keys)
                 filer.add(number, screening_keys(text))
                 for variant in variants(text):
-                    pairs.add(number, parts_of(variant))
+                    pairs.add(number, parts_of(variant), may_lack=party.type == PERSON)
                 number += 1
     marisa_trie.Trie(as_written).save(str(draft / "written.marisa"))
     (draft / "small-starts.txt").write_text(" ".join(sorted(small_starts)), "utf-8")
@@ -176,12 +179,12 @@ class Artifact:
         keys = self._trie.prefixes(f"h{text}")
         return (keys[-1][1:], self.names_of(keys[-1])) if keys else ("", [])
 
-    @lru_cache(50_000)  # noqa: B019 (an artifact lives as long as its process)
+    @lru_cache(20_000)  # noqa: B019 (an artifact lives as long as its process)
     def name(self, number: int) -> Name:
         """Return the name *number*."""
         return Name(*self._names.line(number))
 
-    @lru_cache(50_000)  # noqa: B019
+    @lru_cache(20_000)  # noqa: B019
     def kind(self, index: int) -> str | None:
         """Return the type of the party *index*."""
         return self.party(index).type
@@ -194,12 +197,12 @@ class Artifact:
 
 
 class _Opened:
-    """Lines of a mapped file."""
+    """Lines of a file, read where they are needed: mapped, a large list's would fill the memory of each process."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self._offsets = numpy.load(folder / f"{name}.npy", mmap_mode="r")
-        path = folder / f"{name}.jsonl"
-        self._bytes = numpy.memmap(path, mode="r") if path.stat().st_size else numpy.array([], dtype=numpy.uint8)
+        self._offsets = numpy.asarray(numpy.load(folder / f"{name}.npy", mmap_mode="r"))
+        self._file = os.open(folder / f"{name}.jsonl", os.O_RDONLY)
+        weakref.finalize(self, os.close, self._file)
 
     @property
     def size(self) -> int:
@@ -209,4 +212,4 @@ class _Opened:
     def line(self, number: int) -> Any:
         """Return the record of line *number*."""
         start, end = int(self._offsets[number]), int(self._offsets[number + 1])
-        return json.loads(self._bytes[start:end].tobytes())
+        return json.loads(os.pread(self._file, end - start, start))

@@ -54,7 +54,7 @@ class Filer:
         order = numpy.argsort(hashes, kind="stable")
         unique, starts = numpy.unique(hashes[order], return_index=True)
         numpy.save(folder / HASHES, unique)
-        numpy.save(folder / STARTS, numpy.append(starts, len(hashes)).astype(numpy.uint64))
+        numpy.save(folder / STARTS, numpy.append(starts, len(hashes)).astype(numpy.uint32))
         numpy.save(folder / NAMES, numpy.frombuffer(self._names, dtype=numpy.uint32)[order])
 
 

@@ -7,6 +7,8 @@ from nlp.mention import ORGANISATION, Mention
 from nlp.names.artifact import Artifact
 from nlp.names.east_asian import find_east_asian
 from nlp.names.extents import extent
+from nlp.names.parts import Part
+from nlp.names.sameness import same
 from nlp.names.single import find_single
 from nlp.names.verifying import SENTENCE_END, verified
 from nlp.names.words import Match, Word, parts_of, words_of
@@ -36,7 +38,8 @@ def _by_pairs(words: list[Word], text: str, artifact: Artifact) -> Iterator[Matc
     """Find names of several parts: two words that are neighbours in a name lead to it."""
     telling = [word for word in words if not word.small]
     places = list(_neighbours(telling, text))
-    for first, number in artifact.pairs.named_by([word.text for word in telling], places):
+    small = {place for place, word in enumerate(telling) if not word.capital}
+    for first, number in artifact.pairs.named_by([word.text for word in telling], places, small):
         match = _longest(telling, first, number, artifact, text)
         if match is not None:
             yield match
@@ -60,8 +63,11 @@ def _longest(words: list[Word], first: int, number: int, artifact: Artifact, tex
     name = artifact.name(number)
     wanted, kind = parts_of(name.text), artifact.kind(name.party)
     best: Match | None = None
-    for start in range(max(0, first - len(wanted) + 1), first + 1):
+    begin, end = _reach(words, first, wanted)
+    for start in range(begin, first + 1 if end else 0):
         for length in (len(wanted), len(wanted) - 1):
+            if start + length > end:
+                continue
             stretch = words[start : start + length]
             score = verified(stretch, wanted, name.text, kind, text)
             if name.kind == "weak alias" and score < 1.0:
@@ -70,6 +76,17 @@ def _longest(words: list[Word], first: int, number: int, artifact: Artifact, tex
                 rule = "as written" if score == 1.0 else "by sound and letters"
                 best = Match(stretch[0].start, stretch[-1].end, score, number, rule)
     return best
+
+
+def _reach(words: list[Word], first: int, wanted: tuple[Part, ...]) -> tuple[int, int]:
+    """Return the places around *first* between which each word is one of the parts *wanted*; none where it is not."""
+    begin = end = first
+    while end < min(len(words), first + len(wanted)) and any(same(words[end].part, part) for part in wanted):
+        end += 1
+    least = max(0, first - len(wanted) + 1)
+    while begin > least and end > first and any(same(words[begin - 1].part, part) for part in wanted):
+        begin -= 1
+    return (begin, end) if end > first else (first, 0)
 
 
 def _best(found: list[Match]) -> list[Match]:

@@ -39,7 +39,7 @@ def filed(found: tuple[Part, ...]) -> set[str]:
     )
 
 
-@lru_cache(200_000)
+@lru_cache(60_000)
 def _filed_part(part: Part) -> tuple[str, ...]:
     return tuple(key for key, _ in _keys(part, filed_readings(part)) if key[0] != ACRONYM)
 

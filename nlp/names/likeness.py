@@ -80,7 +80,7 @@ def sounded(word: str, script: str, latin: str, other: str, other_script: str, o
     return letters_alike(latin, other_latin)
 
 
-@lru_cache(500_000)
+@lru_cache(100_000)
 def _across(word: str, script: str, rough: str, latin: str) -> float:
     """Return how well *latin* spells *word*, whose likeliest spelling is *rough*."""
     if script != HAN and JaroWinkler.similarity(keyed(rough), keyed(latin)) < ROUGH:
@@ -95,7 +95,7 @@ def _across(word: str, script: str, rough: str, latin: str) -> float:
     return max(likeness, WITHOUT_PREFIX * max(sounds_alike(f, x) for f in (*forms, bare) for x in (bare_latin, latin)))
 
 
-@lru_cache(100_000)
+@lru_cache(60_000)
 def places(word: str) -> tuple[str, ...]:
     """Return what places a Cyrillic adjective may be made of: `омское` of `омск`, `саратовскии` of `саратов`."""
     found = ADJECTIVE.search(word)
@@ -105,7 +105,7 @@ def places(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem for stem in stems if len(stem) >= SHORTEST_PLACE))
 
 
-@lru_cache(500_000)
+@lru_cache(100_000)
 def letters_alike(one: str, other: str) -> float:
     """Return how alike two words of one script are in their letters, or in the letters of their usual variants."""
     if one == other:
@@ -129,7 +129,7 @@ def _as_variants(one: str, other: str) -> float:
     return SAME_KEY * _edited(key, other_key)
 
 
-@lru_cache(100_000)
+@lru_cache(60_000)
 def syllable(latin: str) -> str:
     """Return a syllable of Chinese or Korean as all romanisations have it: `chung` and `jung`, `hsueh` and `xue`."""
     for old, new in SYLLABLES:

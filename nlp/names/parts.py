@@ -87,7 +87,7 @@ LATIN_SERVANT: Final = re.compile(
 )
 ARABIC_SERVANT: Final = re.compile(r"^عبدال(?=\w{3})")
 SEPARATED_RUN: Final = re.compile(r"([㐀-鿿豈-﫿가-힣぀-ヿ]+)")
-CACHED_PARTS: Final = 200_000
+CACHED_PARTS: Final = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,10 @@ class Part:
     meanings: frozenset[str]
     kind: str
     weight: float
+
+    def __hash__(self) -> int:
+        """Hash what is written: parts are keys of caches, and what is written tells nearly all of them apart."""
+        return hash(self.written)
 
 
 @cache
@@ -158,6 +162,7 @@ def part_of(word: str, meaning: Meaning | None) -> Part:
     return Part(word, script, latin, keys, kind, weight)
 
 
+@lru_cache(CACHED_PARTS)
 def latin_of(word: str, script: str) -> str:
     """Return the likeliest Latin spelling of a folded word, letters a to z and digits."""
     if script in {LATIN, CYRILLIC, GREEK} or script not in SOUNDED:

@@ -22,7 +22,7 @@ SMALL_KANA: Final = frozenset("ァィゥェォャュョヮぁぃぅぇぉゃゅ�
 KATAKANA_OFFSET: Final = 0x60
 
 
-@lru_cache(100_000)
+@lru_cache(60_000)
 def units(word: str) -> tuple[str, ...]:
     """Return the units of a folded *word* of one script; empty where the script has no table of sounds."""
     script = script_of(word)
@@ -54,7 +54,7 @@ def moras(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(200_000)
+@lru_cache(60_000)
 def spelling(latin: str, script: str) -> str:
     """Return a Latin word as the table of sounds of *script* spells it: letters a to z, none doubled."""
     plain = re.sub(r"[^a-z]", "", anyascii(latin).lower()).replace("ck", "k").replace("ph", "f")

@@ -42,7 +42,7 @@ SOUNDS_ENOUGH: Final = 0.6
 SOUNDS_MUCH: Final = 0.75
 
 
-@lru_cache(200_000)
+@lru_cache(60_000)
 def same(word: Part, part: Part) -> float:
     """Return how surely *word* of a text is *part* of a name: 1 as written, 0 for another word."""
     if word.written == part.written or (word.script == part.script and word.latin == part.latin):
@@ -107,7 +107,7 @@ def _forms(part: Part) -> tuple[str, ...]:
     return (part.written, bare) if bare != part.written else (part.written,)
 
 
-@lru_cache(200_000)
+@lru_cache(60_000)
 def _sounds(latin: str, inflected: bool) -> frozenset[str]:
     """Return a romanised word as it sounds; where it may be *inflected*, also without the ending of a case."""
     sound = latin

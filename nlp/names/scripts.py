@@ -49,7 +49,7 @@ def script_of_letter(letter: str) -> str:
     return next((script for first, last, script in RANGES if first <= code <= last), OTHER)
 
 
-@lru_cache(100_000)
+@lru_cache(60_000)
 def script_of(word: str) -> str:
     """Return the script of *word*: that of its last letter, since a clitic or a number may stand before it."""
     letters = (letter for letter in reversed(word) if letter.isalpha())

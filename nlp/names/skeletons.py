@@ -36,9 +36,11 @@ LETTERS: Final = "bftkslrmn"
 MIN_MISTAKEN: Final = 3
 
 
-@lru_cache(200_000)
+@lru_cache(60_000)
 def skeleton(latin: str) -> str:
     """Return the skeleton of a word in Latin letters."""
+    if latin.isdecimal():
+        return latin
     word = "s" + latin[1:] if latin[:1] == "x" else latin
     for old, new in DIGRAPHS:
         if old in word:
@@ -65,7 +67,7 @@ def _bones(chunks: dict[str, float]) -> tuple[tuple[str, float], ...]:
     return tuple((bones, -log(chance)) for bones, chance in chances.items() if chance >= limit)
 
 
-@lru_cache(200_000)
+@lru_cache(60_000)
 def readings(word: str, script: str, latin: str) -> tuple[str, ...]:
     """Return the skeletons that a word may have, the likeliest first."""
     if script not in SOUNDED:
@@ -77,7 +79,9 @@ def readings(word: str, script: str, latin: str) -> tuple[str, ...]:
         steps = [(*step, *_other_bones(letter)) for letter, step in zip(word, steps, strict=True)]
     beam: dict[str, float] = {"": 0.0}
     for step in steps:
-        beam = _grown(beam, step)
+        # A letter that stands for no consonant changes nothing once a skeleton has begun.
+        if len(step) > 1 or step[0][0] or "" in beam:
+            beam = _grown(beam, step)
     return tuple(bones or "a" for bones in beam)
 
 

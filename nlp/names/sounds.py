@@ -63,7 +63,7 @@ def characters() -> Costs:
     return {letter: dict.fromkeys((spelling(s, HAN) for s in spelt), OTHER_READING) for letter, *spelt in lines}
 
 
-@lru_cache(100_000)
+@lru_cache(60_000)
 def _prepared(word: str) -> tuple[tuple[dict[str, float], ...], tuple[float, ...], int]:
     """Return the costs of each unit of *word*, the least cost of what follows each, and the longest entry."""
     script = script_of(word)
@@ -77,7 +77,7 @@ def _prepared(word: str) -> tuple[tuple[dict[str, float], ...], tuple[float, ...
     return steps, tuple(reversed(least)), longest
 
 
-@lru_cache(500_000)
+@lru_cache(100_000)
 def misfit(word: str, latin: str) -> float:
     """Return how many nats a letter less likely *latin* spells *word* than its likeliest spelling does.
 
@@ -121,7 +121,7 @@ def sounds_alike(word: str, latin: str) -> float:
     return 1 / (1 + exp((misfit(word, latin) - EVEN_MISFIT) / SPREAD))
 
 
-@lru_cache(100_000)
+@lru_cache(60_000)
 def renderings(word: str) -> tuple[str, ...]:
     """Return the likeliest Latin spellings of *word*, the likeliest first; none where its script has no table."""
     if script_of(word) not in SOUNDED:

@@ -9,7 +9,7 @@ from nlp.mention import PERSON
 from nlp.names.parts import COMMON, NAME, NUMBER, Part, is_frequent
 from nlp.names.sameness import BY_MEANING, MISSPELT, VOWELLESS, same
 from nlp.names.scripts import CYRILLIC, script_of
-from nlp.names.vocabulary import GENERIC, GIVEN, PARTICLES, PLACES
+from nlp.names.vocabulary import GENERIC, GIVEN, PARTICLES, PLACES, TITLES
 from nlp.names.words import Word, part_of_word, parts_of
 
 # Characters between two parts of a name: spaces, a comma, a hyphen, a dot, a particle; never the end of a sentence.
@@ -17,6 +17,8 @@ GAP: Final = re.compile(r"[\s,.\-·•・'\"«»]{0,4}")
 SENTENCE_END: Final = re.compile(r"[.!?]\s|\n\s*\n|[;:。！？]")
 DASH: Final = re.compile(r"\s-\s")
 CONJUNCTION: Final = re.compile(r"(?<!\w)(?:and|und|et|y|e|i|и|و|和|及)(?!\w)|&")
+# What may stand between two parts of a name, in whichever spelling a list leaves it out.
+BETWEEN: Final = frozenset({PARTICLES, TITLES})
 MIN_LETTERS: Final = 7
 MIN_VOWELLESS: Final = 6
 # A dot behind so short a word abbreviates it.
@@ -39,7 +41,7 @@ def verified(stretch: Sequence[Word], wanted: tuple[Part, ...], name: str, kind:
     if not 1 < len(stretch) <= len(wanted) or not stretch[0].capital or not _together(stretch, text):
         return 0.0
     paired = _paired(stretch, wanted)
-    if paired is None or not _agrees(stretch, wanted, [place for place, _ in paired], kind, text):
+    if paired is None or not _agrees(stretch, name, [place for place, _ in paired], kind, text):
         return 0.0
     sureness = [sure for _, sure in paired]
     left = sorted(set(range(len(wanted))) - {place for place, _ in paired})
@@ -71,7 +73,7 @@ def _adjoin(before: Word, gap: str) -> bool:
 def _without_particles(gap: str) -> str:
     if len(gap) <= ABBREVIATION or DASH.search(gap):
         return gap
-    return " ".join(word for word in gap.split() if part_of_word(word.strip(".,-'")).kind != PARTICLES)
+    return " ".join(word for word in gap.split() if part_of_word(word.strip(".,-'")).kind not in BETWEEN)
 
 
 def _vowelless(word: Word) -> bool:
@@ -98,22 +100,31 @@ def _fits(word: Word, sureness: float) -> bool:
     return word.capital or sureness == 1.0 or script_of(word.text) == CYRILLIC
 
 
-def _agrees(stretch: Sequence[Word], wanted: tuple[Part, ...], places: list[int], kind: str | None, text: str) -> bool:
+def _agrees(stretch: Sequence[Word], name: str, places: list[int], kind: str | None, text: str) -> bool:
     """Say whether *stretch* may name a party of this *kind*: only a person's name has a comma or lacks a part."""
-    parted = "," in text[stretch[0].start : stretch[-1].end]
+    commas = [place for place, (one, other) in enumerate(pairwise(stretch), 1) if "," in text[one.end : other.start]]
     if kind != PERSON:
-        return len(stretch) == len(wanted) and not parted and places == sorted(places)
+        return len(stretch) == len(parts_of(name)) and not commas and places == sorted(places)
     if CONJUNCTION.search(text, stretch[0].end, stretch[-1].start):
         return False
-    surname_first = "," in text[stretch[0].end : stretch[1].start]
-    return not parted or (surname_first and any(same(stretch[0].part, wanted[i]) for i in (0, -1)))
+    return not commas or (len(commas) == 1 and _is_surname(places[: commas[0]], name))
+
+
+def _is_surname(places: list[int], name: str) -> bool:
+    """Say whether the parts at *places*, which stand before a comma, are the surname: its words, or first or last."""
+    return set(places) <= set(_surname(name)) or places in ([0], [len(parts_of(name)) - 1])
+
+
+def _surname(name: str) -> range:
+    """Return the places of the surname among the parts of a person's *name*: what is before a comma, or the last."""
+    size = len(parts_of(name))
+    return range(min(size, len(parts_of(name.partition(",")[0])))) if "," in name else range(size - 1, size)
 
 
 def _may_lack(wanted: tuple[Part, ...], left: list[int], name: str) -> bool:
     """Say whether a text may leave out the parts *left* of a name: neither surname nor given name, nor what tells."""
-    size = len(wanted)
-    surname = range(min(size, len(parts_of(name.partition(",")[0])))) if "," in name else range(size - 1, size)
-    said = [place for place in range(size) if place not in left]
+    surname = _surname(name)
+    said = [place for place in range(len(wanted)) if place not in left]
     both = any(place in surname for place in said) and any(place not in surname for place in said)
     telling = any(wanted[p].kind == NAME and len(wanted[p].latin) >= MIN_TELLING for p in said)
     first = "," in name or 0 in said

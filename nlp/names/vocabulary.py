@@ -65,7 +65,7 @@ def _stemmer(language: str) -> "Stemmer":
     return Stemmer.Stemmer(language)
 
 
-@lru_cache(100_000)
+@lru_cache(60_000)
 def stem(word: str) -> str:
     """Return the stem under which *word*, folded, is looked up: inflected forms of one word have one."""
     script = script_of(word)
@@ -119,7 +119,12 @@ def expanded(word: str) -> tuple[str, ...]:
 
 def meaning(*words: str) -> Meaning | None:
     """Return what a folded word, or a phrase of several, stands for; None where it is not in the vocabulary."""
-    return _table().get(tuple(map(stem, words)))
+    return _meaning_of_word(words[0]) if len(words) == 1 else _table().get(tuple(map(stem, words)))
+
+
+@lru_cache(60_000)
+def _meaning_of_word(word: str) -> Meaning | None:
+    return _table().get((stem(word),))
 
 
 @cache

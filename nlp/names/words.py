@@ -9,12 +9,11 @@ from typing import Final
 
 from nlp.folding import folded
 from nlp.names.parts import ARTICLES, SERVANTS, Part, part_of, pieces, plain, served
-from nlp.names.scripts import ARABIC, UNSPACED, script_of
+from nlp.names.scripts import UNSPACED, script_of
 from nlp.names.vocabulary import ARTICLE, FORMS, GENERIC, PARTICLES, TITLES, WORDS, meaning, phrases
 from nlp.passage import Passage
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
-POSSESSIVE: Final = re.compile(r"'s$")
 # A conjunction or preposition that Arabic writes with the word.
 ARABIC_CLITIC: Final = re.compile(r"^[وفبلك](?=\w{3})")
 INSTITUTIONAL: Final = frozenset({GENERIC, WORDS})
@@ -48,16 +47,17 @@ class Match:
     rule: str
 
 
-@lru_cache(200_000)
+@lru_cache(60_000)
 def part_of_word(word: str) -> Part:
     """Return the part that one folded word of a text is."""
     return part_of(word, meaning(word))
 
 
-@lru_cache(200_000)
+@lru_cache(60_000)
 def is_small(word: str) -> bool:
     """Say whether a folded word is a legal form, a particle or a title."""
-    return part_of_word(word).kind in SMALL
+    known = meaning(word)
+    return known is not None and known.section in SMALL
 
 
 def words_of(passage: Passage) -> Iterator[Word]:
@@ -70,16 +70,19 @@ def words_of(passage: Passage) -> Iterator[Word]:
             if word in ARTICLES:
                 continue
             word, start = servant.group() + ARTICLE.sub("", word), servant.start()
-        word = POSSESSIVE.sub("", word)
+        word, end = word.removesuffix("'s"), match.end() - 2 * word.endswith("'s")
         servant = match if match.group() in SERVANTS else None
-        script = script_of(word)
-        if servant is not None or script in UNSPACED or word in function_words():
+        if servant is not None or not _may_name(word):
             continue
         small = is_small(word)
-        end = match.start() + len(POSSESSIVE.sub("", match.group()))
         yield Word(start, end, word, not original[copy.origin[start]].islower(), small)
-        if script == ARABIC and ARABIC_CLITIC.match(word) and word[1:] not in function_words():
+        if ARABIC_CLITIC.match(word) and word[1:] not in function_words():
             yield Word(start + 1, match.end(), word[1:], True, small)
+
+
+@lru_cache(60_000)
+def _may_name(word: str) -> bool:
+    return script_of(word) not in UNSPACED and word not in function_words()
 
 
 @cache
@@ -90,7 +93,7 @@ def function_words() -> frozenset[str]:
     return frozenset(folded(word) for line in lines for word in line.split())
 
 
-@lru_cache(100_000)
+@lru_cache(60_000)
 def parts_of(name: str) -> tuple[Part, ...]:
     """Return the parts of a listed name as single words, without legal forms, particles and titles where others are."""
     words = [piece for word in WORD_IN_NAME.findall(plain(name)) for piece in pieces(word)]
