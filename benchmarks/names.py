@@ -19,6 +19,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 
 import numpy
@@ -27,6 +28,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from nlp.names import Artifact, build, compare, screen
+from nlp.names.compare import MATCH
 from nlp.names.evidence import evidence
 from nlp.names.pairing import pair
 from nlp.names.told import told
@@ -120,8 +122,8 @@ def f1(found: Iterable[bool], false: Iterable[bool], size: int) -> float:
 
 def own_f1(pairs: Aliases) -> float:
     """Return F1 of Watchword's verdicts."""
-    matches = ([compare(a, b).match for a, b in group] for group in (pairs.same, pairs.other))
-    return f1(*matches, len(pairs.same))
+    same, other = ([compare(a, b).match for a, b in group] for group in (pairs.same, pairs.other))
+    return f1(same, other, len(pairs.same))
 
 
 def baseline_f1(pairs: Aliases) -> float:
@@ -176,7 +178,7 @@ def fit(folder: Path) -> None:
     for name, of in of_group.items():
         print(f"{name:20} F1 held out {_f1(odds[of] >= limit, wanted[of] == 1):.3f}")
     weights = _learn(facts, wanted, numpy.ones(len(wanted), dtype=bool), names)
-    weights[0] -= limit  # a score of one half is the limit of a match
+    weights[0] += log(MATCH / (1 - MATCH)) - limit  # the score that matches
     told_weights = {n: round(float(w), 3) for n, w in zip(["bias", *names], weights, strict=True)}
     WEIGHTS.write_text(json.dumps(told_weights, indent=1) + "\n", "utf-8")
 
