@@ -17,8 +17,6 @@ from nlp.repeated import Named, repeated
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from nlp.recognition import Recogniser
-
 SHIPPED = Path(__file__).parent / "trained"
 # What the labels of usual pipelines are, in coarse types; other labels are left out.
 COARSE = {
@@ -86,26 +84,15 @@ def load(pipeline: str) -> "Language":
     """Return the spaCy pipeline of this name or folder, without the components that names do not need."""
     import spacy
 
-    import nlp.features  # noqa: F401
+    import nlp.tagger  # noqa: F401
 
     return spacy.load(pipeline, exclude=["parser", "lemmatizer", "attribute_ruler"])
 
 
-@lru_cache(maxsize=8)
-def _recogniser(pipeline: str) -> "Recogniser | None":
-    from nlp.recognition import recogniser_of
-
-    return recogniser_of(load(pipeline))
-
-
 def names_in(text: str, pipeline: str) -> Iterator[Named]:
     """Yield what the pipeline of this name or folder names in *text*."""
-    text = SURROGATE.sub("\ufffd", text)
-    recogniser = _recogniser(pipeline)
-    if recogniser is not None:
-        yield from recogniser.names(text)
-    else:
-        yield from (Named(span.start_char, span.end_char, span.label_) for span in load(pipeline)(text).ents)
+    doc = load(pipeline)(SURROGATE.sub("\ufffd", text))
+    yield from (Named(span.start_char, span.end_char, span.label_) for span in doc.ents)
 
 
 def find_named(passage: Passage, pipelines: Mapping[str, str]) -> Iterator[Mention]:

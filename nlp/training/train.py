@@ -1,16 +1,16 @@
-"""Train pipelines from the corpora, by spaCy's own training loop."""
+"""Train pipelines from the corpora: weights for the features of `nlp/features`, by python-crfsuite."""
 
 import shutil
-import sys
-from collections.abc import Callable, Iterator, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
-from spacy.training import Example
-from spacy.util import load_config
 
-import nlp.features  # noqa: F401
+from nlp.features import BY_LANGUAGE
+from nlp.tagger import Tagger, labels_of, sequences
 from nlp.training.augmentation import names_by_type, with_other_names
 from nlp.training.corpora import CORPORA, Annotated
 from nlp.training.scoring import TYPES, Scores, by_pipeline, held_out, score
@@ -19,72 +19,88 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-CONFIGURATION = Path(__file__).with_name("pipeline.cfg")
-EMBED = "components.ner.model.tok2vec.embed"
-# What differs from the configuration, by language: chosen on parts of the training data.
-DIFFERENCES: Mapping[str, Mapping[str, object]] = {
-    "en": {
-        "training.max_epochs": 14,
-        "training.dropout": 0.4,
-        "corpora.train.copies": 3,
-        f"{EMBED}.attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE", "LEMMA", "TAG", "DEP", "MORPH"],
-        f"{EMBED}.rows": [1500, 300, 1000, 500, 1500, 100, 100, 1000],
-    },
-    "ru": {"training.max_epochs": 8},
-    "zh": {
-        "training.max_epochs": 9,
-        "training.dropout": 0.3,
-        f"{EMBED}.attrs": ["ORTH", "NORM", "LEMMA", "TAG", "DEP", "SHAPE"],
-        f"{EMBED}.rows": [2500, 5000, 4000, 200, 400, 200],
-    },
+
+@dataclass(frozen=True)
+class Method:
+    """How weights are found: at most so many steps of L-BFGS, penalties on their size and square, rarest feature kept.
+
+    Each text is also seen in `copies` with other names.
+    """
+
+    steps: int
+    absolute: float
+    square: float
+    rarest: int = 1
+    copies: int = 0
+
+
+# Chosen on parts of the training data.
+METHODS: Mapping[str, Method] = {
+    "en": Method(steps=120, absolute=0.02, square=0.3),
+    "ru": Method(steps=80, absolute=0.2, square=0.05),
+    "zh": Method(steps=80, absolute=0.2, square=0.05),
 }
 
 
-@spacy.registry.readers("watchword.corpus.v1")  # type: ignore[untyped-decorator]
-def corpus_reader(
-    folder: str, language: str, held_out: bool, copies: int = 0
-) -> Callable[["Language"], Iterator[Example]]:
-    """Return the reader of a corpus, its held-out part or the rest, as spaCy's training asks for it."""
-
-    def read(pipeline: "Language") -> Iterator[Example]:
-        texts = [text for text in CORPORA[language].read(Path(folder)) if text.held_out == held_out]
-        names = names_by_type(texts)
-        for text in texts:
-            yield from examples(pipeline, text)
-            for copy in with_other_names(text, names, copies):
-                yield from examples(pipeline, copy)
-
-    return read
-
-
-def examples(pipeline: "Language", annotated: Annotated) -> Iterator[Example]:
-    """Yield the lines of a text with their names, for training; names that cut a token in two are left out."""
-    doc = pipeline.make_doc(annotated.text)
-    spans = [doc.char_span(span.start, span.end, label=span.type) for span in annotated.spans]
-    doc.set_ents([span for span in spans if span is not None])
-    yield from (Example(pipeline.make_doc(part.text), part) for part in _lines(doc) if len(part))
-
-
-def _lines(doc: "Doc") -> Iterator["Doc"]:
-    start = 0
-    for token in doc:
-        if "\n" in token.text or token.i == len(doc) - 1:
-            yield doc[start : token.i + 1].as_doc()
-            start = token.i + 1
-
-
-def train(folder: Path, language: str, into: Path, changes: Mapping[str, object] = {}) -> float:
+def train(folder: Path, language: str, into: Path) -> float:
     """Train the pipeline of *language* with the corpus in *folder*, write it to *into*, and return its F1."""
-    from spacy.training.initialize import init_nlp
-    from spacy.training.loop import train as run
-
-    overrides = {"nlp.lang": language, "paths.corpus": str(folder), **DIFFERENCES[language], **changes}
-    pipeline = init_nlp(load_config(CONFIGURATION, overrides=overrides, interpolate=True))
-    run(pipeline, None, stdout=sys.stderr, stderr=sys.stderr)
-    scores = score(held_out(CORPORA[language].read, folder), by_pipeline(pipeline))
+    read = CORPORA[language].read
+    pipeline = trained((text for text in read(folder) if not text.held_out), language)
+    scores = score(held_out(read, folder), by_pipeline(pipeline))
     _describe(pipeline, language, scores)
     _install(pipeline, into)
     return scores.f1()
+
+
+def trained(texts: Iterable[Annotated], language: str, method: Method | None = None) -> "Language":
+    """Return a pipeline of *language* that was trained on *texts*."""
+    pipeline = spacy.blank(language)
+    component = pipeline.add_pipe("watchword_names", name="names")
+    assert isinstance(component, Tagger)
+    component.use(_weights(pipeline, list(texts), method or METHODS[language]))
+    return pipeline
+
+
+def _weights(pipeline: "Language", texts: list[Annotated], method: Method) -> bytes:
+    import pycrfsuite
+
+    trainer = pycrfsuite.Trainer("lbfgs", verbose=False)
+    trainer.set_params(
+        {
+            "max_iterations": method.steps,
+            "c1": method.absolute,
+            "c2": method.square,
+            "feature.minfreq": method.rarest,
+            "feature.possible_transitions": True,
+        }
+    )
+    for features, labels in examples(pipeline, texts, method.copies):
+        trainer.append(features, labels)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "weights"
+        trainer.train(str(file))
+        return file.read_bytes()
+
+
+def examples(
+    pipeline: "Language", texts: Iterable[Annotated], copies: int
+) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """Yield features and labels of each sequence of *texts*, and of copies with other names."""
+    texts = list(texts)
+    names = names_by_type(texts)
+    find = BY_LANGUAGE[pipeline.lang]
+    for text in (seen for text in texts for seen in (text, *with_other_names(text, names, copies))):
+        parts = sequences(marked(pipeline, text), pipeline.lang)
+        features = find([[token.text for token in part] for part in parts])
+        yield from zip(features, map(labels_of, parts), strict=True)
+
+
+def marked(pipeline: "Language", text: Annotated) -> "Doc":
+    """Return a text with its names as entities; those that cut a token in two are left out."""
+    doc = pipeline.make_doc(text.text)
+    spans = [doc.char_span(span.start, span.end, label=span.type) for span in text.spans]
+    doc.set_ents([span for span in spans if span is not None])
+    return doc
 
 
 def _install(pipeline: "Language", into: Path) -> None:
@@ -92,19 +108,17 @@ def _install(pipeline: "Language", into: Path) -> None:
     part = into.with_name(f".{into.name}.part")
     into.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(part, ignore_errors=True)
-    pipeline.to_disk(part)
+    pipeline.to_disk(part, exclude=["vocab"])
     shutil.rmtree(into, ignore_errors=True)
     part.rename(into)
 
 
 def _describe(pipeline: "Language", language: str, scores: Scores) -> None:
-    """Write into the pipeline's own facts what it was trained on and how well it does, and no path of this machine."""
-    pipeline.config["corpora"] = {}
-    pipeline.config["paths"] = {}
+    """Write into the pipeline's own facts what it was trained on and how well it does."""
     corpus = CORPORA[language]
     pipeline.meta.update(
         name="names",
-        version="1",
+        version="2",
         description=f"Persons, organisations, places and sites; trained on {corpus.folder} but for one text in eight.",
         license=corpus.licence,
         sources=[{"name": corpus.folder, "license": corpus.licence}],
