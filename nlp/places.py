@@ -27,6 +27,8 @@ CAPITALISED: Final = re.compile(r" ?[A-ZÀ-ÞА-Я]")
 CAPITALISED_BEFORE: Final = re.compile(r"[A-ZÀ-ÞА-Я][\w’'-]*[.]? $")
 # 伊朗人 and 伊朗籍 are of a country; 伊朗人民 and 伊朗人口 are the country's.
 DEMONYM_AFTER: Final = re.compile("[籍裔]|人(?![民口权大])|[语文](?!化|件|学)")
+# 潍坊舰 is a ship with the name of a city.
+SHIP_AFTER: Final = re.compile("[舰艇](?!队)")
 # Both kinds of doubt that a name may carry in the tables.
 NEEDS_PREPOSITION, STANDS_ALONE = "?", "~"
 MASK: Final = ""
@@ -128,7 +130,7 @@ def _stands(passage: Passage, hit: Hit[Meaning], name: Name[Meaning]) -> bool:
     if name.text[0].isupper() and passage.text[hit.start].islower() and not CYRILLIC.match(name.text.lower()):
         return False
     if EAST_ASIAN.match(passage.text[hit.end - 1]):
-        return not DEMONYM_AFTER.match(after)
+        return not DEMONYM_AFTER.match(after) and not ("/" in meaning.key and SHIP_AFTER.match(after))
     if not meaning.doubt:
         return True
     if CAPITALISED.match(after):

@@ -21,6 +21,8 @@ OUTSIDE, BEGINS = "O", "B-"
 # A line that breaks after so many characters, and in no sentence's end, was broken to fit the page.
 BROKEN_LINE = {"zh": 15}
 BROKEN_LINE_ELSEWHERE = 45
+# A token of its own that ends a sentence.
+SENTENCE_MARKS = frozenset(".!?。！？")
 SENTENCE_END = re.compile(r"[.:;!?。！？：；…][\"'”’」』）)\]]*$")
 
 
@@ -76,6 +78,8 @@ def sequences(doc: "Doc", language: str) -> list[list["Token"]]:
     for token in doc:
         if not token.is_space:
             parts[-1].append(token)
+            if token.text in SENTENCE_MARKS:
+                parts.append([])
         elif "\n" in token.text:
             line = doc.text[start : token.idx].strip()
             start = token.idx + len(token)

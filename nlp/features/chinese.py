@@ -25,8 +25,8 @@ def _features(signs: Sequence[str]) -> list[list[str]]:
     cut = segmented(text)
     columns: dict[str, Sequence[str]] = {"sign": signs, "kind": [_kind(sign) for sign in text]}
     columns["word"], columns["at"], columns["speech"] = zip(*cut, strict=True) if cut else ((), (), ())
-    found = rows(columns | _beside(cut), TEMPLATES)
-    return [[*row, *(f"name={way}" for way in ways.split())] for row, ways in zip(found, name_places(text), strict=True)]
+    found, ways = rows(columns | _beside(cut), TEMPLATES), name_places(text)
+    return [[*row, *(f"name={way}" for way in of.split())] for row, of in zip(found, ways, strict=True)]
 
 
 def _beside(cut: Sequence[tuple[str, str, str]]) -> dict[str, Sequence[str]]:

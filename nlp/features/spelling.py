@@ -1,7 +1,6 @@
 """How a word is spelled: its shape, its beginning and end, its stem."""
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -20,7 +19,7 @@ def shape(word: str) -> str:
     return word
 
 
-def affixes(lower: str) -> Mapping[str, str]:
+def affixes(lower: str) -> dict[str, str]:
     """Return the first and the last letters of a word."""
     return {f"prefix{n}": lower[:n] for n in AFFIXES} | {f"suffix{n}": lower[-n:] for n in AFFIXES}
 

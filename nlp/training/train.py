@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,15 +83,14 @@ def _weights(pipeline: "Language", texts: list[Annotated], method: Method) -> by
 
 
 def examples(
-    pipeline: "Language", texts: Iterable[Annotated], copies: int
+    pipeline: "Language", texts: Sequence[Annotated], copies: int
 ) -> Iterator[tuple[list[list[str]], list[str]]]:
     """Yield features and labels of each sequence of *texts*, and of copies with other names."""
-    texts = list(texts)
     names = names_by_type(texts)
-    find = BY_LANGUAGE[pipeline.lang]
-    for text in (seen for text in texts for seen in (text, *with_other_names(text, names, copies))):
+    seen = (copy for text in texts for copy in (text, *with_other_names(text, names, copies)))
+    for text in seen:
         parts = sequences(marked(pipeline, text), pipeline.lang)
-        features = find([[token.text for token in part] for part in parts])
+        features = BY_LANGUAGE[pipeline.lang]([[token.text for token in part] for part in parts])
         yield from zip(features, map(labels_of, parts), strict=True)
 
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from nlp.features import CAPITAL_STEPS
+from nlp.features.english import CAPITAL_STEPS
 from nlp.segmentation import LOG_STEPS, NAMES
 
 FREQUENT = 60_000
