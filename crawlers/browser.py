@@ -12,12 +12,12 @@ import subprocess
 import sys
 import tempfile
 from base64 import b64encode
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from scrapy.http import Response
+
+from crawlers.tab import Fetch, Message, Tab
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # Nothing is resolved and the proxy is a dead port: what the interception does not see, such as a socket, goes nowhere.
@@ -33,25 +33,22 @@ TRAMPOLINE = (
     "r, w = (fcntl.fcntl(int(fd), fcntl.F_DUPFD, 10) for fd in sys.argv[1:3])\n"
     "os.dup2(r, 3), os.dup2(w, 4), os.execv(sys.argv[3], sys.argv[3:])"
 )
-# What a page may ask for while it is rendered; pictures, fonts and styles say nothing that links are found by.
-ASKED_FOR = frozenset({"Script", "XHR", "Fetch"})
-# A page of a real site asks for a dozen scripts and answers; one that asks for more than this does not end.
-MAX_REQUESTS = 60
-# A message is a command, an answer, or the text of a page.
-MAX_MESSAGE_BYTES = 64 * 2**20
-# A page is done when nothing has been asked for in this time after it was loaded.
-QUIET_SECONDS = 0.5
+# A message is a command, an answer, or the text of a page: twice what a listing may have.
+MAX_MESSAGE_BYTES = 20 * 2**20
 # Scripts that do not let the page be read by then are in a loop.
 READ_SECONDS = 5.0
 START_SECONDS = 30.0
 AT_ONCE = 2
 
-Fetch = Callable[[str], Awaitable[Response]]
-Message = dict[str, Any]
+QUIET: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
 class BrowserError(Exception):
     """A page could not be rendered; the message is one sentence that says why."""
+
+
+class EndedError(BrowserError):
+    """The browser ended while a page was under way."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +60,6 @@ class Rendered:
     requests: int
     refused: int
     remark: str = ""
-
-
-@dataclass
-class Tab:
-    """A page under way: its session in the browser, and what it waits for."""
-
-    id: str
-    response: Response
-    fetch: Fetch
-    loaded: asyncio.Event = field(default_factory=asyncio.Event)
-    pending: int = 0
-    asked: int = 0
-    refused: int = 0
-    begun: bool = False
-    touched: float = 0.0
 
 
 class Browser:
@@ -98,14 +80,22 @@ class Browser:
     async def render(self, response: Response, fetch: Fetch, seconds: float) -> Rendered:
         """Return the page *response* as its scripts leave it after at most *seconds*; raise BrowserError."""
         async with self._room:
-            async with self._starting:
-                if self._process is None:
-                    await self._start()
             try:
+                return await self._try(response, fetch, seconds)
+            except EndedError:
+                # Another page may have been the reason.
+                return await self._try(response, fetch, seconds)
+
+    async def _try(self, response: Response, fetch: Fetch, seconds: float) -> Rendered:
+        async with self._starting:
+            if self._process is None:
+                await self._start()
+        try:
+            async with asyncio.timeout(seconds + READ_SECONDS + START_SECONDS):
                 return await self._render(response, fetch, seconds)
-            except TimeoutError:
-                await self.close()
-                raise BrowserError(f"the scripts of the page do not end within {READ_SECONDS:g} seconds") from None
+        except TimeoutError:
+            await self.close()
+            raise BrowserError(f"the scripts of the page do not end within {READ_SECONDS:g} seconds") from None
 
     async def close(self) -> None:
         """End the browser, and what waits for it."""
@@ -120,7 +110,7 @@ class Browser:
         self._lose()
 
     async def _start(self) -> None:
-        path = next(filter(None, map(shutil.which, NAMES)), None)
+        path = installed()
         if path is None:
             raise BrowserError(
                 "'render: true' needs the browser Chromium, and none is installed; install it (Debian: "
@@ -134,9 +124,9 @@ class Browser:
         self._process = subprocess.Popen(
             [sys.executable, "-c", TRAMPOLINE, *given],
             pass_fds=(read_commands, write_answers),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "HOME": self._profile},
+            **QUIET,
+            # Neither keys of services nor the desk's folders are for pages to see.
+            env={"HOME": self._profile, "PATH": os.environ.get("PATH", "")},
         )
         os.close(read_commands)
         os.close(write_answers)
@@ -166,13 +156,13 @@ class Browser:
                 elif tab := self._tabs.get(message.get("sessionId", "")):
                     self._note(tab, message["method"], message["params"])
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
-            self._lose()
+            await self.close()
 
     def _lose(self) -> None:
         waiting, self._waiting = self._waiting, {}
         for future in waiting.values():
             if not future.done():
-                future.set_result({"error": {"message": "the browser ended"}})
+                future.set_result({})
 
     def _note(self, tab: Tab, method: str, said: Message) -> None:
         if method == "Fetch.requestPaused":
@@ -180,7 +170,7 @@ class Browser:
         elif method == "Page.loadEventFired":
             tab.loaded.set()
         elif method == "Page.javascriptDialogOpening":
-            self._later(self._quietly("Page.handleJavaScriptDialog", tab, accept=False))
+            self._later(self._quietly("Page.handleJavaScriptDialog", tab.id, accept=False))
 
     def _later(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
@@ -190,21 +180,23 @@ class Browser:
     async def _do(self, method: str, tab: str = "", **parameters: Any) -> Message:
         """Send a command and return its result; raise BrowserError where the browser refuses or ends."""
         if self._process is None or self._writer is None:
-            raise BrowserError("the browser ended")
+            raise EndedError("the browser ended")
         self._number += 1
         message = {"id": self._number, "method": method, "params": parameters, **({"sessionId": tab} if tab else {})}
         future = self._waiting[self._number] = asyncio.get_running_loop().create_future()
         self._writer.write(json.dumps(message).encode() + b"\0")
         answer = await future
+        if not answer:
+            raise EndedError("the browser ended")
         if "error" in answer:
             raise BrowserError(f"the browser says: {answer['error'].get('message', 'no')}")
         result: Message = answer["result"]
         return result
 
-    async def _quietly(self, method: str, tab: Tab, **parameters: Any) -> None:
+    async def _quietly(self, method: str, tab: str = "", **parameters: Any) -> None:
         """Send a command whose failure means that the page is gone."""
         try:
-            await self._do(method, tab.id, **parameters)
+            await self._do(method, tab, **parameters)
         except BrowserError:
             return
 
@@ -215,20 +207,14 @@ class Browser:
         try:
             await self._do("Page.enable", session)
             await self._do("Fetch.enable", session, patterns=[{"urlPattern": "*"}])
-            self._later(self._quietly("Page.navigate", tab, url=response.url))
-            whole = await _settled(tab, seconds)
+            self._later(self._quietly("Page.navigate", session, url=response.url))
+            whole = await tab.settled(seconds)
             found = await asyncio.wait_for(self._text(tab), READ_SECONDS)
         finally:
             del self._tabs[session]
-            self._later(self._quietly_closed(target))
+            self._later(self._quietly("Target.closeTarget", targetId=target))
         remark = "" if whole else f"still loading after {seconds:g} seconds"
         return Rendered(found, self.version, tab.asked, tab.refused, remark)
-
-    async def _quietly_closed(self, target: str) -> None:
-        try:
-            await self._do("Target.closeTarget", targetId=target)
-        except BrowserError:
-            return
 
     async def _text(self, tab: Tab) -> str:
         said = await self._do(
@@ -242,7 +228,7 @@ class Browser:
         if not tab.begun and kind == "Document":
             tab.begun = True
             await self._fulfil(tab, said["requestId"], tab.response)
-        elif kind in ASKED_FOR and _may_ask(asked) and tab.asked < MAX_REQUESTS:
+        elif tab.may_ask(asked, kind):
             tab.asked += 1
             tab.pending += 1
             try:
@@ -252,11 +238,11 @@ class Browser:
                 tab.touched = asyncio.get_running_loop().time()
         else:
             tab.refused += 1
-            await self._quietly("Fetch.failRequest", tab, requestId=said["requestId"], errorReason="BlockedByClient")
+            await self._quietly("Fetch.failRequest", tab.id, requestId=said["requestId"], errorReason="BlockedByClient")
 
     async def _fulfil(self, tab: Tab, request: str, response: Response) -> None:
         if not response.status:
-            await self._quietly("Fetch.failRequest", tab, requestId=request, errorReason="Failed")
+            await self._quietly("Fetch.failRequest", tab.id, requestId=request, errorReason="Failed")
             return
         headers = [
             {"name": name.decode("latin-1"), "value": value.decode("latin-1")}
@@ -265,32 +251,9 @@ class Browser:
         ]
         body = b64encode(response.body).decode()
         given = {"requestId": request, "responseCode": response.status, "responseHeaders": headers, "body": body}
-        await self._quietly("Fetch.fulfillRequest", tab, **given)
+        await self._quietly("Fetch.fulfillRequest", tab.id, **given)
 
 
-def _may_ask(request: Message) -> bool:
-    """Say whether a request only reads: what a page would send, a harvest does not."""
-    url: str = request["url"]
-    return bool(request["method"] == "GET") and url.startswith(("http://", "https://"))
-
-
-async def _settled(tab: Tab, seconds: float) -> bool:
-    """Wait until the page has loaded and asks for nothing any more; say whether it came to that."""
-    loop = asyncio.get_running_loop()
-    end = loop.time() + seconds
-    try:
-        await asyncio.wait_for(tab.loaded.wait(), seconds)
-    except TimeoutError:
-        return False
-    tab.touched = loop.time()
-    while loop.time() < end:
-        if not tab.pending and loop.time() - tab.touched >= QUIET_SECONDS:
-            return True
-        await asyncio.sleep(QUIET_SECONDS / 5)
-    return False
-
-
-def installed() -> Path | None:
+def installed() -> str | None:
     """Return the browser of this machine, None where there is none."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    return Path(found) if found else None
+    return next(filter(None, map(shutil.which, NAMES)), None)

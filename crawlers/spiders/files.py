@@ -1,6 +1,7 @@
 """Files: documents by their addresses, pages and folders that link to them, and files of this machine."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from mimetypes import guess_type
 from pathlib import Path, PurePosixPath
@@ -30,12 +31,21 @@ class FilesSpider(SourceSpider):
     name = "files"
     purpose = "listing"
 
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for what the sources begin with, then hand over files of this machine; between two, others go on."""
+        async for request in super().start():
+            yield request
+        for source in (source for source in self.session.sources if source.kind == self.name):
+            for top in filter(None, map(path_of, source.url)):
+                for _ in self.bring(source, top):
+                    await asyncio.sleep(0)
+
     def begin(self, source: Source) -> Iterator[Request]:
         """Ask for the addresses of *source*: files as documents, all others as pages that link to files."""
         for url in source.url:
-            if top := path_of(url):
-                self.bring(source, top)
-            elif is_file(url):
+            if path_of(url):
+                continue
+            if is_file(url):
                 yield from self.document(source, url, url)
             else:
                 yield from self.ask(source, url, level=source.depth)
@@ -47,8 +57,8 @@ class FilesSpider(SourceSpider):
             return iter(())
         return super().document(source, link, base, declared)
 
-    def bring(self, source: Source, top: Path) -> None:
-        """Hand over the files at *top* on this machine."""
+    def bring(self, source: Source, top: Path) -> Iterator[Path]:
+        """Hand over the files at *top* on this machine, and yield each."""
         if not top.exists():
             self.session.ledger.page(source.name, f"{top}: there is no such file or folder")
             return
@@ -60,6 +70,7 @@ class FilesSpider(SourceSpider):
                     self.session.ledger.note(source.name, f"{problem}: {path}")
                 elif _wanted_here(path, source):
                     self.take(source, path, path.as_uri())
+                yield path
         except OSError as error:
             self.session.ledger.page(source.name, f"{top}: {error.strerror}")
         else:

@@ -73,12 +73,18 @@ def test_links_that_a_script_writes_are_followed_and_what_it_asks_for_goes_throu
 
 
 @needs_browser
-def test_a_page_whose_scripts_never_end_is_the_source_s_error(
+def test_pages_that_never_end_or_grow_for_ever_are_errors_and_the_next_one_is_read(
     serve: Serve, crawl_once: Crawl, page: Callable[..., bytes]
 ) -> None:
-    _, port = serve({"/notices/": page("<script>for (;;) {}</script>")})
-    crawled = crawl_once(listing(port), options=CrawlOptions(delay=0, timeout=1, retries=0))
-    assert "the scripts of the page do not end" in crawled.count().error
+    pages = {
+        "/endless/": "<script>for (;;) {}</script>",
+        "/flood/": "<script>document.write('<p>' + 'x'.repeat(2.2e7));</script>",
+        "/good/": "<ul><script>document.write('<li class=notice><a href=/notice/one>One</a>')</script></ul>",
+    }
+    _, port = serve({**{path: page(text) for path, text in pages.items()}, "/notice/one": page("<p>one")})
+    places = [f"http://127.0.0.1:{port}{path}" for path in pages]
+    count = crawl_once(listing(port, url=places), options=CrawlOptions(delay=0, timeout=2, retries=0)).count()
+    assert (count.fetched, count.pages, count.broken_pages) == (1, 1, 2)
 
 
 def test_without_a_browser_the_sentence_says_what_to_install(

@@ -30,6 +30,7 @@ def by_number(read: OfficialList) -> dict[str, Entry]:
         ("au-dfat.csv", "au-dfat", "901", "Tarek Abdelnour Halimi", ("Tarik Halimi", "طارق حليمي")),
         ("ca-sema.xml", "ca-sema", "belarus-1-part-1-1", "Tarek Abdelnour Halimi", ("Tarik HALIMI", "Тарек ХАЛИМИ")),
         ("eu.csv", "eu", "EU.901.1", "Tarek Halimi", ("Тарек Халими",)),
+        ("opensanctions.csv", "opensanctions", "Q901", "Tarek Abdelnour Halimi", ("Tarik Halimi", "Тарек Халими")),
     ],
 )
 def test_each_publisher_s_file_gives_the_person_with_all_names(
@@ -41,6 +42,17 @@ def test_each_publisher_s_file_gives_the_person_with_all_names(
     assert set(person.values("alias")) == set(aliases)
     assert any(born.startswith("1971") for born in person.values("birthDate"))
     assert not any(remark.startswith("field") for remark in read.remarks)
+
+
+def test_france_gives_its_pairs_as_facts_and_says_what_it_does_not_know() -> None:
+    read = read_list(SAMPLES / "fr-gels.json")
+    person, ship = read.entries
+    assert (read.name, read.published, person.number, person.schema) == ("fr-gels", "2026-03-02", "901", "Person")
+    assert (person.name, person.values("alias")) == ("Tarek Abdelnour HALIMI", ("Tarik HALIMI", "طارق حليمي"))
+    assert person.values("birthDate", "passportNumber", "birthPlace") == ("1971-09", "A123", "Shiraz, Iran")
+    assert read.parties[0].countries == ("ae", "ir")
+    assert (ship.schema, ship.values("imoNumber")) == ("Vessel", ("IMO 9187629",))
+    assert read.remarks == ("field 'RegistreDetail/Valeur/Pointure' is not read; 1 records have it",)
 
 
 @pytest.mark.parametrize("file", ["uk-sanctions.csv", "uk-sanctions.xml", "ch-seco.xml", "au-dfat.csv"])

@@ -10,6 +10,8 @@ from watchword.lists.formats.csl import CONSOLIDATED_SCREENING_LIST
 from watchword.lists.formats.european_union import EUROPEAN_UNION
 from watchword.lists.formats.european_union_table import EUROPEAN_UNION_TABLE
 from watchword.lists.formats.followthemoney import FOLLOW_THE_MONEY
+from watchword.lists.formats.france import FRANCE
+from watchword.lists.formats.mapping import SIMPLE_TABLE
 from watchword.lists.formats.ministries import MINISTRY_LISTS
 from watchword.lists.formats.security_council import SECURITY_COUNCIL
 from watchword.lists.formats.switzerland import SWITZERLAND
@@ -35,6 +37,8 @@ FORMATS: tuple[Format, ...] = (
     CONSOLIDATED_SCREENING_LIST,
     MINISTRY_LISTS,
     FOLLOW_THE_MONEY,
+    FRANCE,
+    SIMPLE_TABLE,
     TABLE,
 )
 

@@ -1,6 +1,7 @@
 """A list of any shape, CSV, workbook, JSON or XML, by a mapping: a YAML file that says where each thing stands."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,7 +12,7 @@ from crawlers.tree import Tree, TreeError, as_text, pick, read_tree
 from watchword.errors import UsageError
 from watchword.lists.entry import Entry
 from watchword.lists.formats.base import Contents, Format, properties
-from watchword.lists.grid import plain, under_header
+from watchword.lists.grid import has_header, plain, under_header
 from watchword.lists.record import Audit, clean
 from watchword.lists.sample import WORKBOOKS, Sample
 
@@ -139,3 +140,36 @@ def _texts(row: Tree, path: str) -> Iterator[str]:
         text = value.get("#text") if isinstance(value, dict) else value
         if cleaned := clean(as_text(text)):
             yield cleaned
+
+
+# The table that OpenSanctions makes of every list, several values of a cell apart by semicolons.
+SIMPLE = ListMapping(
+    name="opensanctions",
+    publisher="OpenSanctions",
+    fields={
+        "id": "id",
+        "type": "schema",
+        "name": "name",
+        "alias": "aliases",
+        "country": "countries",
+        "birth_date": "birth_date",
+        "identifier": "identifiers",
+        "address": "addresses",
+        "programme": "program_ids | sanctions",
+        "listed": "first_seen",
+    },
+    types={
+        "Organization": "organisation",
+        "Company": "organisation",
+        "PublicBody": "organisation",
+        "Airplane": "aircraft",
+    },
+    separator=";",
+    ignore=("sanctions", "phones", "emails", "dataset", "last_seen", "last_change"),
+)
+SIMPLE_TABLE = replace(
+    mapped(SIMPLE),
+    title="OpenSanctions' simple table (CSV)",
+    name="opensanctions",
+    recognises=lambda sample: has_header(sample, {"id", "schema", "name", "aliases", "countries"}),
+)
