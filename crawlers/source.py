@@ -230,6 +230,13 @@ class Source(BaseModel):
         return seconds_between(self.schedule)
 
     @property
+    def list_mapping(self) -> ListMapping | None:
+        """The mapping of a list, with the source's publisher where it names none."""
+        if self.mapping is None or self.mapping.publisher:
+            return self.mapping
+        return self.mapping.model_copy(update={"publisher": self.publisher})
+
+    @property
     def sent_headers(self) -> dict[str, str]:
         """The further headers as they are sent; what the environment does not hold is left out."""
         values = {

@@ -103,6 +103,6 @@ def _whole_file(capture: Capture) -> bool:
 
 def _read(source: "Source", body: bytes) -> OfficialList | None:
     try:
-        return read_body(source.list_name or source.name, body, source.mapping)
+        return read_body(source.list_name or source.name, body, source.list_mapping)
     except ValueError:
         return None

@@ -30,7 +30,7 @@ class ListSpider(SourceSpider):
     def read(self, source: Source, response: Response, level: int) -> Iterator[Request]:  # noqa: ARG002
         """Hand over a document a change; raise UnreadableError where the file is not a list that is known."""
         try:
-            changes = self.session.memory.changes(source.list_name or source.name, response.body, source.mapping)
+            changes = self.session.memory.changes(source.list_name or source.name, response.body, source.list_mapping)
         except ValueError as error:
             raise UnreadableError(str(error)) from None
         for change in changes:

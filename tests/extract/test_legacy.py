@@ -175,6 +175,8 @@ def seven_zip(members: dict[str, bytes], method: str = "lzma2", declared: int | 
     elif method == "deflate":
         deflating = zlib.compressobj(wbits=-15)
         packed, coder = deflating.compress(content) + deflating.flush(), b"\x03\x04\x01\x08"
+    elif method == "ppmd":
+        packed, coder = content, b"\x23\x03\x04\x01\x05\x06\x00\x00\x00\x01"
     elif method == "aes":
         packed, coder = content, b"\x24\x06\xf1\x07\x01\x00"
     else:
@@ -189,6 +191,11 @@ def seven_zip(members: dict[str, bytes], method: str = "lzma2", declared: int | 
     header = b"\x01\x04" + streams + b"\x00" + listed + b"\x00"
     start = struct.pack("<QQI", len(packed), len(header), zlib.crc32(header))
     return b"7z\xbc\xaf\x27\x1c\x00\x04" + struct.pack("<I", zlib.crc32(start)) + start + packed + header
+
+
+def test_a_method_that_is_not_read_is_said_by_its_name() -> None:
+    with pytest.raises(SetAside, match="packed with PPMd, which is not read"):
+        extract(seven_zip({"a.txt": b"words"}, "ppmd"))
 
 
 @pytest.mark.parametrize("method", ["lzma2", "deflate", "copy"])

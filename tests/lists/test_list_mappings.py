@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from crawlers.catalogue import SourceError, load_sources
 from watchword.cli.lists import lists_app
 from watchword.errors import UsageError
 from watchword.lists import Shelf, load_mapping, read_list
@@ -109,3 +110,13 @@ def test_the_commands_take_a_mapping(write: Write, tmp_path: Path, monkeypatch: 
     assert Shelf(tmp_path / "home").party("panel:1").values("alias") == ("Tarik", "Тарек")
     told = run.invoke(lists_app, ["diff", str(old), str(new), "--mapping", str(mapping)])
     assert [json.loads(line)["change"] for line in told.stdout.splitlines()] == ["renamed"]
+
+
+def test_a_source_s_mapping_takes_its_publisher_and_every_wrong_field_is_said(write: Write) -> None:
+    entry = "publisher: Ministry of Trade\nsources:\n  - name: mot\n    kind: list\n    url: https://mot.test/l.json\n"
+    path = write("s.yaml", f"{entry}    mapping: {{rows: data.entries, fields: {{name: n}}}}\n")
+    (source,) = load_sources([path])
+    assert source.list_mapping is not None
+    assert source.list_mapping.publisher == "Ministry of Trade"
+    with pytest.raises(SourceError, match=r"line 6: .*'mapping.row' is not known; did you mean 'rows'"):
+        load_sources([write("t.yaml", f"{entry}    mapping: {{row: a, fields: {{name: n}}}}\n")])

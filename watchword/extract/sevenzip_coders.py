@@ -12,6 +12,8 @@ from watchword.extract.zipped import MAX_TOTAL_BYTES
 # More coders in a row than any archive has that a person made.
 MAX_CODERS = 4
 COPY, LZMA1, LZMA2, DEFLATE, BZIP2 = b"\x00", b"\x03\x01\x01", b"\x21", b"\x04\x01\x08", b"\x04\x02\x02"
+# Methods that are not read, by the names that people know them by.
+NAMED = {b"\x03\x04\x01": "PPMd", b"\x04\x01\x09": "Deflate64", b"\x04\xf7\x11\x01": "Zstandard"}
 AES = b"\x06\xf1\x07\x01"
 FILTERS = {
     b"\x03": lzma.FILTER_DELTA,
@@ -81,7 +83,7 @@ def _unpack(packed: bytes, folder: Folder, size: int) -> bytes:
         return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size)
     if name == BZIP2:
         return bz2.BZ2Decompressor().decompress(packed, size)
-    raise SetAside(f"the 7z file is packed with the method {name.hex()}, which is not read")
+    raise SetAside(f"the 7z file is packed with {NAMED.get(name, f'the method {name.hex()}')}, which is not read")
 
 
 def _filter(name: bytes, properties: bytes) -> dict[str, int]:
