@@ -1,16 +1,13 @@
 """Magnitude, depth, clouds, time and footprint of records are asked for beside words and places."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from nlp.mention import Mention
 from watchword.document import Document
 from watchword.errors import UsageError
-from watchword.index import parse
-from watchword.index.embedded import EmbeddedEngine
+from watchword.index import Engine, parse
 
 EPICENTRE = Mention(0, 7, "41.3° N", "place", "place:41.30,129.08", "41.30 N 129.08 E", "coordinates")
 EVENT = (("magnitude", "4.25"), ("depth", "0.6"), ("time", "2026-02-03T04:05:06Z"))
@@ -41,34 +38,27 @@ def record(name: str, facts: tuple[tuple[str, str], ...], *mentions: Mention) ->
     )
 
 
-@pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], set[str]]]:
-    engine = EmbeddedEngine(tmp_path_factory.mktemp("index"))
+ASKED = [
+    ('magnitude:>=4 geo:"Punggye-ri Nuclear Test Site"~50', {"blast"}),
+    ("magnitude:>=4.26", set()),
+    ("magnitude:4.25", {"blast"}),
+    ("magnitude:[* TO 0]", {"weak"}),
+    ("magnitude:{-0.4 TO *]", {"blast"}),
+    ("magnitude:*", {"blast", "weak"}),
+    ("depth:<2", {"blast"}),
+    ("clouds:<=12.5 geo:39.8,125.75~5", {"image"}),
+    ("geo:[39.5,125.5 TO 39.6,125.6]", {"image"}),
+    ("geo:41.3,129.08~5", {"blast"}),
+    ("happened:2026-02", {"blast", "image"}),
+    ("happened:[2026-02-03T04:00 TO 2026-02-03T05:00]", {"blast"}),
+]
+
+
+def test_figures_are_asked_for_beside_places(empty: Engine) -> None:
     made = (("blast", EVENT, EPICENTRE), ("weak", WEAK), ("image", IMAGE), ("odd", ODD))
-    assert not engine.add([record(name, facts, *mentions) for name, facts, *mentions in made])
-    engine.refresh()
-    yield lambda query: set(engine.matching(query))
-    engine.close()
-
-
-@pytest.mark.parametrize(
-    ("query", "names"),
-    [
-        ('magnitude:>=4 geo:"Punggye-ri Nuclear Test Site"~50', {"blast"}),
-        ("magnitude:>=4.26", set()),
-        ("magnitude:4.25", {"blast"}),
-        ("magnitude:[* TO 0]", {"weak"}),
-        ("magnitude:{-0.4 TO *]", {"blast"}),
-        ("magnitude:*", {"blast", "weak"}),
-        ("depth:<2", {"blast"}),
-        ("clouds:<=12.5 geo:39.8,125.75~5", {"image"}),
-        ("geo:41.3,129.08~5", {"blast"}),
-        ("happened:2026-02", {"blast", "image"}),
-        ("happened:[2026-02-03T04:00 TO 2026-02-03T05:00]", {"blast"}),
-    ],
-)
-def test_figures_are_asked_for_beside_places(found: Callable[[str], set[str]], query: str, names: set[str]) -> None:
-    assert found(query) == names
+    assert not empty.add([record(name, facts, *mentions) for name, facts, *mentions in made])
+    empty.refresh()
+    assert [(query, set(empty.matching(query))) for query, _ in ASKED] == ASKED
 
 
 @pytest.mark.parametrize(("query", "said"), [("magnitude:big", "is not a number"), ("words:2.5", "not a whole number")])
@@ -77,7 +67,7 @@ def test_what_is_no_number_is_said(query: str, said: str) -> None:
         parse(query)
 
 
-def test_facts_survive_the_file(tmp_path: Path) -> None:  # noqa: ARG001
+def test_facts_survive_the_file() -> None:
     made = record("blast", EVENT, EPICENTRE)
     assert Document.from_json({**made.as_json(), "facts": [list(fact) for fact in EVENT]}) == made
     older = {name: value for name, value in made.as_json().items() if name != "facts"}
