@@ -33,7 +33,7 @@ from nlp.names.variants import variants
 from nlp.names.words import parts_of
 from nlp.party import Party
 
-FORMAT = "9"
+FORMAT = "10"
 PARTY_FIELDS = tuple(field.name for field in fields(Party))
 EAST_ASIAN = re.compile(r"[㐀-鿿\uf900-\ufaff가-힣]")
 # Kinds of keys that hold a name as it is written.

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from nlp.names.parts import INITIAL, NUMBER, Part, keyed
 from nlp.names.readings import SOUNDED
-from nlp.names.scripts import HAN, KANA, LATIN
+from nlp.names.scripts import CYRILLIC, GREEK, HAN, KANA, LATIN
 from nlp.names.sounds import renderings, sounds_alike
 from nlp.names.vocabulary import ARTICLE
 
@@ -23,6 +23,8 @@ WITHOUT_PREFIX: Final = 0.97
 SERVANT, SERVANT_WHOLE = "abd", "abdul"
 # Endings that make a place's name an adjective: `Муромский завод` is the Murom Plant.
 ADJECTIVE: Final = re.compile(r"(?P<suffix>(?:ов|ев|ин)?с?)(?P<k>к)(?:ии|ая|ое|ие|ого|ому|ом|их|ои|и)$")
+# Scripts of which a romanisation keeps all that is said.
+ALPHABETS: Final = frozenset({CYRILLIC, GREEK, LATIN})
 SHORTEST_PLACE: Final = 3
 ROMANISED_ADJECTIVE: Final = re.compile(r"(?<=\w{3})(?:ov|ev)?sk(?:iy|ii|ij|y|i|aya|aia|oe|oye|ogo)$")
 # Words whose usual spellings are the same, and syllables that some romanisation of Chinese or Korean spells so.
@@ -67,7 +69,8 @@ def _sounded(one: Part, other: Part) -> float:
 def sounded(word: str, script: str, latin: str, other: str, other_script: str, other_latin: str) -> float:
     """Return how alike two written words are, whatever they mean."""
     if script == other_script:
-        return letters_alike(latin, other_latin) if script == LATIN else letters_alike(word, other)
+        romanised = letters_alike(latin, other_latin) if script in ALPHABETS else 0.0
+        return romanised if script == LATIN else max(letters_alike(word, other), SAME_KEY * romanised)
     if other_script == LATIN and script in SOUNDED:
         return _across(word, script, latin, other_latin)
     if script == LATIN and other_script in SOUNDED:
@@ -121,6 +124,8 @@ def letters_alike(one: str, other: str) -> float:
 
 def _as_variants(one: str, other: str) -> float:
     key, other_key = keyed(one), keyed(other)
+    if not key or not other_key:  # letters of another script
+        return 0.0
     if min(len(key), len(other_key)) > 1:
         if key == other_key:
             return SAME_KEY

@@ -59,8 +59,10 @@ def _with_other_vowels(chunks: dict[str, float]) -> dict[str, float]:
 def characters() -> Costs:
     """Return what Chinese characters are read as in other languages than Mandarin."""
     text = files("nlp.names").joinpath("sounds/characters.txt").read_text("utf-8")
-    lines = (line.split() for line in text.splitlines() if line and line[0] != "#")
-    return {letter: dict.fromkeys((spelling(s, HAN) for s in spelt), OTHER_READING) for letter, *spelt in lines}
+    costs: Costs = {}
+    for letter, *spelt in (line.split() for line in text.splitlines() if line and line[0] != "#"):
+        costs.setdefault(letter, {}).update(dict.fromkeys((spelling(s, HAN) for s in spelt), OTHER_READING))
+    return costs
 
 
 @lru_cache(60_000)

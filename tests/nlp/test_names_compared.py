@@ -1,0 +1,64 @@
+"""Name against name: what is one name in another spelling, order, script or length, and what only looks like it."""
+
+from pathlib import Path
+
+import pytest
+
+from nlp.names import Artifact, build, compare, screen
+from nlp.party import Party
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tarek Halimi", "Тарек Халими"),
+        ("Tarek Halimi", "طارق حليمي"),
+        ("Tarek Halimi", "Halimi, T."),
+        ("Tarek Halimi", "Dr Tarik Haleemi"),
+        ("Sergey Knyazev", "Сергей Княев"),
+        ("Kim Chol Sam", "金哲三"),
+        ("Kim Chol Sam", "김철삼"),
+        ("Mao Tse-tung", "毛澤東"),
+        ("Володимир Зеленський", "Владимир Зеленский"),
+        ("Kurchatov Institute", "Институт имени Курчатова"),
+        ("Saratov Instrument Plant", "ООО «Саратовский приборостроительный завод»"),
+        ("JSC Bryansk Automobile Plant", "АО «Брянский автомобильный завод» (АО «БАЗ»)"),
+    ],
+)
+def test_one_name_in_another_spelling_order_or_script_matches(one: str, other: str) -> None:
+    assert compare(one, other).match
+    assert compare(other, one).match
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Тихонравов", "Вектор"),
+        ("Кульков Олег", "Калугин Сергей"),
+        ("طارق محمود حليمي", "حميدرضا محسن زاده"),
+        ("深圳华洋光电", "日本精密機械"),
+        ("王伟", "王卫"),
+        ("김철수", "김철호"),
+        ("Χρήστος Παππάς", "Νίκος Δένδιας"),
+        ("הרצל", "נתניהו"),
+        ("Plant No. 14", "Plant No. 41"),
+        ("Acme Trading LLC", "Zenith Trading LLC"),
+    ],
+)
+def test_names_of_others_do_not_match_in_any_script(one: str, other: str) -> None:
+    assert not compare(one, other).match
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Ali", "Ali"), ("Mohammad", "Mohammad Hosseini"), ("Иван", "Ivan Sidorov")]
+)
+def test_a_common_name_alone_does_not_match(one: str, other: str) -> None:
+    assert "a common name alone does not match" in compare(one, other).reason
+    assert not compare(one, other).match
+
+
+def test_a_candidate_that_may_match_stands_before_one_that_shares_common_names_only(tmp_path: Path) -> None:
+    names = ["Sergei Dmitrievich LEONOV", "Sergey Dmitrievich KNYAZEV", "Sergei Dmitrievich ORLOV"]
+    build((Party(str(place), name, "eu", type="person") for place, name in enumerate(names)), tmp_path / "matcher")
+    found = screen("Сергей Дмитриевич КНЯЕВ", Artifact.open(tmp_path / "matcher"))
+    assert (found[0].name, found[0].match) == ("Sergey Dmitrievich KNYAZEV", True)
