@@ -68,6 +68,7 @@ class Reader:
     def _names(self, passage: Passage) -> Iterator[Mention]:
         from nlp.coordinates import find_coordinates
         from nlp.identifiers import find_identifiers
+        from nlp.individuals import find_individuals
         from nlp.organisations import find_organisations
         from nlp.places import find_places
         from nlp.sites import find_sites
@@ -76,7 +77,8 @@ class Reader:
             from nlp.names import find_parties
 
             yield from find_parties(passage, self.parties)
-        for find in (find_sites, find_identifiers, find_coordinates, find_places, find_organisations):
+        finders = (find_sites, find_identifiers, find_coordinates, find_places, find_organisations, find_individuals)
+        for find in finders:
             yield from find(passage)
         if passage.language in self.pipelines:
             from nlp.models import find_named

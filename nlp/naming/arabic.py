@@ -14,7 +14,14 @@ INSTITUTION = (
     "معهد|جامعة|وزارة|هيئة|منظمة|مركز|وكالة|مختبر|أكاديمية|كلية|مديرية|اللجنة|لجنة|مجلس"
     "|سازمان|دانشگاه|وزارت|پژوهشگاه|پژوهشکده|مرکز|انستیتو"
 )
-HEAD = re.compile(rf"(?<![\u0620-\u065f\u066e-\u06d3])(?:[وفبلك]{{0,2}})(?P<head>{COMPANY}|{INSTITUTION})(?=[ \u00a0])")
+# With the article a head names one of many, but before these it is a name: the General Company, the War Plant.
+DEFINITE = (
+    "(?:الشركة|المؤسسة|الهيئة|المصنع|المنظمة|المعهد|المركز|البنك|المصرف|المديرية|المجمع) ?"
+    "(?= (?:العام|العامة|الوطني|الوطنية|الحربي|الحربية|المركزي|المركزية|العربي|العربية|الدولي|الدولية|القومي|القومية) )"
+)
+HEAD = re.compile(
+    rf"(?<![\u0620-\u065f\u066e-\u06d3])(?:[وفبلك]{{0,2}})(?P<head>{COMPANY}|{INSTITUTION}|{DEFINITE})(?=[ \u00a0])"
+)
 # A name ends before a word that cannot be part of one.
 ENDINGS = (
     "في من على إلى الى عن مع بين عند بعد قبل منذ حتى أن إن ان كان كانت قد لقد التي الذي الذين هذا هذه ذلك تلك هو هي"
@@ -28,6 +35,7 @@ VERB = re.compile(
 )
 MORE = re.compile(r"[ \u00a0]*\n?[ \u00a0]*(?P<word>[\u0620-\u065f\u066e-\u06d3\u200c]+)")
 MAX_WORDS = 8
+MOST_FOREIGN = 2
 
 
 @cache
@@ -44,11 +52,23 @@ def find_arabic(text: str) -> Iterator[Stretch]:
         start, end = match.start("head"), match.end()
         quotation = quoted_after(text, end)
         words, end = (1, quotation) if quotation else _go_on(text, end, company=match["head"] in COMPANY.split("|"))
-        form = _forms().match(text, end)
+        form = _forms().match(text, end) or _form_further_on(text, end)
         if form:
             yield Stretch(start, form.end(), f"the legal form {form.group().strip(' ،,')}")
         elif words:
             yield Stretch(start, end, f"the word {match['head']}", 0.7)
+
+
+def _form_further_on(text: str, end: int) -> re.Match[str] | None:
+    """Return the legal form that closes a foreign name, some words behind *end*: كوالا تريد سدن بهد."""
+    for _ in range(MOST_FOREIGN):
+        match = MORE.match(text, end)
+        if not match or match["word"] in ENDS_NAME:
+            return None
+        end = match.end()
+        if form := _forms().match(text, end):
+            return form
+    return None
 
 
 def _go_on(text: str, start: int, *, company: bool) -> tuple[int, int]:

@@ -26,6 +26,11 @@ GENITIVE = (
     rf"(?: (?:(?:и )?{ADJECTIVE_OR_NOUN}|[А-ЯЁ]{{2,6}}\b|[А-ЯЁ][а-яё-]+(?:ого|ой|ии|еи|ины|ая|ых)\b"
     r"|имени [А-ЯЁ][\w.-]+(?: [А-ЯЁ][\w-]+)?|им\. ?[А-ЯЁ][\w. ]+?[а-я]+))"
 )
+# What a Russian enterprise is, in capitals before its name in quotes.
+SHORT_HEAD = re.compile(
+    r"\b(?:СП|НПО|НПП|НПЦ|НПФ|НИИ|ОКБ|СКБ|ЦКБ|КБ|ПО|МЗ|ГК|ТД|ТК|ПКФ|ГУП|МУП|УП|ЧП|ГП|ТЦ|ЦНИИ|АК|ФКП|СПК)(?=\s?[«\"“„])"
+)
+BANK = re.compile(r"\b[А-ЯЁ][а-яё]{2,}(?:банк)(?:а|у|ом|е)?\b")
 QUOTED_HEAD = re.compile(rf"\b(?:{HEADS})(?=\s?[«\"“„])", re.IGNORECASE)
 INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS}){GENITIVE}{{1,5}}")
 NAMED_UNIVERSITY = re.compile(
@@ -58,10 +63,12 @@ def find_cyrillic(text: str) -> Iterator[Stretch]:
         yield from _with_form_before(text, match)
     for match in _after().finditer(text):
         yield from _with_form_after(text, match)
-    for match in QUOTED_HEAD.finditer(text):
+    for match in (*QUOTED_HEAD.finditer(text), *SHORT_HEAD.finditer(text)):
         end = quoted_after(text, match.end())
         if end:
             yield Stretch(match.start(), end, f"a name in quotes after the word {match.group()}")
+    for match in BANK.finditer(text):
+        yield Stretch(match.start(), match.end(), "a name that ends in банк", 0.7)
     for pattern in (INSTITUTION, NAMED_UNIVERSITY):
         for match in pattern.finditer(text):
             yield Stretch(match.start(), match.end(), f"the word {match.group().split()[0]} for an institution", 0.7)

@@ -15,7 +15,10 @@ from nlp.segmentation import segmented
 
 HAN = "\u3400-\u9fff"
 NAME = rf"[{HAN}A-Za-z0-9·＆&（）()\-]"
-FORMS = "股份有限公司|有限责任公司|有限責任公司|有限公司|股份公司|集团公司|集團公司|总公司|總公司"
+FORMS = (
+    "集团股份有限公司|集團股份有限公司|集团有限公司|集團有限公司|株式会社|株式會社"
+    "|股份有限公司|有限责任公司|有限責任公司|有限公司|股份公司|集团公司|集團公司|总公司|總公司"
+)
 CLOSING = re.compile(
     f"{FORMS}|分公司|公司|集团|集團|研究所|研究院|研究中心|研究室|设计院|科学院|科學院|工程院|大学|大學|学院|學院|实验室|實驗室|银行|銀行"
     "|工厂|工廠|制造厂|机械厂|造船厂|化工厂|钢铁厂|委员会|委員會|管理局|总局|海关总署|外交部|国防部|國防部|商务部|能源部|协会|協會"
@@ -43,6 +46,8 @@ NO_NAMES = frozenset(NOUNS_OF_ADDRESS.split())
 BRACKETS = frozenset("（）()·&＆-")
 NUMBERED = re.compile("(?:研究所|研究院|研究室|设计院|厂|大学)$")
 MAX_NAME = 24
+# A foreign name of several parts, before what says its trade: 沙希德·巴盖里工业集团.
+DOTTED = re.compile(f"(?:^|[^{HAN}]|[为為是由向与和及的给給从])(?P<name>[{HAN}]{{1,6}}[·•・][{HAN}]{{2,12}})$")
 # Hiragana is left out: it holds the particles around a name.
 KANA, HANGUL = re.compile("[\u3041-\u30ff]"), re.compile("[\uac00-\ud7a3]")
 JAPANESE_NAME = r"[\u30a1-\u30ff\u3400-\u9fffＡ-Ｚａ-ｚA-Za-z0-9・&＆]"
@@ -66,6 +71,9 @@ def _beginning(text: str, earliest: int, end: int, closing: str) -> int | None:
     run = re.compile(rf"{NAME}*$").search(text, earliest, end)
     if run is None or run.start() == end:
         return None
+    dotted = DOTTED.search(text, run.start(), end)
+    if dotted:
+        return dotted.start("name")
     words = _words(text, run.start(), end)
     kept: list[tuple[int, str]] = []
     for start, word, kind in reversed(words):

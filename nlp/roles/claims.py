@@ -7,7 +7,7 @@ from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 from nlp.folding import folded
-from nlp.mention import PARTY_TYPES, Mention
+from nlp.mention import PARTY_TYPES, VESSEL, Mention
 from nlp.passage import Passage
 from nlp.phrases import Found
 from nlp.roles.directions import directed_roles, preposition_before
@@ -68,7 +68,8 @@ def find_claims(passage: Passage, mentions: list[Mention]) -> list[Claim]:
         return []
     scene = Scene(passage, mentions, role_words())
     cues = _longest(scene)
-    claims = sorted([*_beside(scene, cues), *_directed(scene, cues)], key=_order)
+    told = [*_beside(scene, cues), *_directed(scene, cues)]
+    claims = sorted((claim for claim in told if _may_be(mentions[claim.party], claim.cue.role)), key=_order)
     parties: dict[int, Claim] = {}
     used: set[tuple[int, bool]] = set()
     for claim in claims:
@@ -78,6 +79,11 @@ def find_claims(passage: Passage, mentions: list[Mention]) -> list[Claim]:
             used.add(place)
     _share(scene, parties)
     return list(parties.values())
+
+
+def _may_be(mention: Mention, role: str) -> bool:
+    """Return whether *mention* can have *role*: a ship carries goods, and neither sells nor buys them."""
+    return mention.type != VESSEL or role == "forwarder"
 
 
 def _order(claim: Claim) -> tuple[float, bool, int]:

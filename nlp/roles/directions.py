@@ -67,6 +67,8 @@ def _roles(cue: RoleCue, preposition: Preposition) -> Iterator[RoleCue]:
     for way in preposition.ways:
         if way in roles:
             role = cue.role if way == "by" and cue.frame == "doer" else roles[way]
+            if way == "through" and cue.kind == "shipped":
+                role = "forwarder"
             kind = KINDS.get(role, cue.kind) if role in ("broker", "financier") else cue.kind
             words = f"{cue.word} … {preposition.text}".rstrip(" …")
             yield RoleCue(role, "to" if way == "to" else "by", kind, words, cue.language)

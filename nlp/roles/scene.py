@@ -15,6 +15,10 @@ MOST = 2.0
 FILLER, UNKNOWN, BREAKER, OTHER_PARTY = 0.1, 0.8, 2.5, 4.0
 # A word of the goods or of a place, which may be named between the two.
 NAMED = 0.05
+# An adjective such as "Turkish" before "company", and the goods between an Arabic verb and its subject.
+ATTRIBUTE = 0.2
+RUSSIAN_ADJECTIVE = re.compile("[а-я]{4,}(?:ая|ии|ыи|ое|ои|ого|ому|ым|ую)")
+ARABIC_ARTICLE = "ا"
 # The longest name of a party, in words.
 LONGEST_PARTY = 20
 # The longest beginning of a word for goods.
@@ -162,6 +166,8 @@ class Scene:
         owner = self.owner.get(word)
         if owner is not None:
             return OTHER_PARTY if self.is_party(owner) else NAMED
+        if RUSSIAN_ADJECTIVE.fullmatch(text) or (text[0] in ARABIC_ARTICLE and self._is_goods(text)):
+            return ATTRIBUTE
         share = HAN_SHARE if IS_HAN.match(text) else 1.0
         if text in self.known.fillers:
             return FILLER * share
