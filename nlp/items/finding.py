@@ -24,6 +24,8 @@ REJUDGED = 2 * EVERYDAY_REACH
 # What stands between two names of one item: "T800 fibre", 300型钢.
 BESIDE = re.compile(r"[\s-]?型?")
 LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
+# An acronym with the ending of a case: РИТЭГов.
+RUSSIAN_CASE = re.compile("[А-ЯЁ]{3,}(?:а|у|ом|е|ы|ов|ам|ами|ах)")
 LATIN = frozenset({"en", "es", "fr"})
 STRENGTHS = ("strong", "trade", "weak")
 
@@ -113,7 +115,8 @@ def _may_be_meant(passage: Passage, candidate: Candidate) -> bool:
 
 def _in_capitals(passage: Passage, first: int, last: int) -> bool:
     start, end = passage.folded.span(passage.words.starts[first], passage.words.ends[last])
-    return passage.text[start:end].upper() == passage.text[start:end]
+    written = passage.text[start:end]
+    return written.upper() == written or RUSSIAN_CASE.fullmatch(written) is not None
 
 
 def _prefer(one: Candidate, other: Candidate, passage: Passage) -> bool:

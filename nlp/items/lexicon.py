@@ -1,5 +1,6 @@
 """What the item finder looks for: names, contexts and the everyday words that speak against them, in one book."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from functools import cache, cached_property
@@ -17,6 +18,7 @@ Strength = Literal["strong", "trade", "weak"]
 CueKind = Literal["supports", "everyday", "own", "against", "bearer", "half-bearer", "cover"]
 # Acronyms and symbols of so few letters are found only as they are written.
 MAX_ACRONYM = 5
+DECLINED_ACRONYM = re.compile("[А-ЯЁ]{2,}[БВГДЖЗКЛМНПРСТФХЦЧШЩ]")
 BEARERS: tuple[tuple[str, CueKind], ...] = (("only", "bearer"), ("also", "half-bearer"))
 
 
@@ -105,8 +107,9 @@ def compile_lexicon(items: tuple[Item, ...]) -> Lexicon:
 
 
 def _add(book: PhraseBook[Name | Cue], phrase: str, language: str, value: Name | Cue) -> None:
-    """Add *phrase* and other spellings of it; an acronym has no cases."""
-    book.add(phrase, "" if is_acronym(phrase) else language, value)
+    """Add *phrase* and other spellings of it; of acronyms only Russian ones in a consonant have cases: РИТЭГов."""
+    declined = not is_acronym(phrase) or (language == "ru" and DECLINED_ACRONYM.fullmatch(phrase) is not None)
+    book.add(phrase, language if declined else "", value)
     for other in variants(phrase, language):
         book.add(other, language, value)
 

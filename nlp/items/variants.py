@@ -82,15 +82,28 @@ ARABIC_SYNONYMS = (
     ("حاسوب", "كمبيوتر"),
 )
 
+# The like in Russian: adjectives agree by inflection.
+RUSSIAN_SYNONYMS = (
+    ("станок", "машина"),
+    ("установка", "оборудование"),
+    ("ёмкость", "резервуар"),
+    ("система", "комплекс"),
+    ("прибор", "устройство"),
+    ("преобразователь", "датчик"),
+)
+
 
 def variants(name: str, language: str) -> Iterator[str]:
     """Yield other spellings of *name*, as texts in *language* have them; not *name* itself."""
     if language == "ru":
         yield from _noun_first(name)
+        for other in _synonymous(name, RUSSIAN_SYNONYMS):
+            yield other
+            yield from _noun_first(other)
     elif language == "zh":
         yield from _across_the_strait(name)
     elif language == "ar":
-        yield from _synonymous(name)
+        yield from _synonymous(name, ARABIC_SYNONYMS)
 
 
 def _noun_first(name: str) -> Iterator[str]:
@@ -107,10 +120,10 @@ def _is_adjective(word: str) -> bool:
     return RUSSIAN_ADJECTIVE.fullmatch(word.lower()) is not None
 
 
-def _synonymous(name: str) -> Iterator[str]:
+def _synonymous(name: str, pairs: tuple[tuple[str, str], ...]) -> Iterator[str]:
     """Yield *name* with a word in place of another that means the same."""
     said = f" {name} "
-    for one, other in ARABIC_SYNONYMS:
+    for one, other in pairs:
         for word, instead in ((one, other), (other, one)):
             if f" {word} " in said:
                 yield said.replace(f" {word} ", f" {instead} ").strip()
