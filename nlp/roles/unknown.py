@@ -19,9 +19,15 @@ from nlp.words import IS_HAN
 UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁ"
 PARTICLE = r"(?:de|del|della|di|da|du|des|van|von|bin|ibn|al|el|of|and|&|y|et|и)"
 WORD = rf"(?<!\w)[{UPPER}][\w'’.-]{{0,30}}\w(?!\w)"
+# What stands before the title of a work or of a product, which is no party; and verbs, which are no part of a name.
+TITLED = re.compile(
+    r"(?:альбом|фильм|песн|роман|книг|сериал|спектакл|библиотек|утилит|программ|игр|журнал|газет|комплекс|ракет)\w{0,3}\s«",
+    re.IGNORECASE,
+)
+RUSSIAN_VERB = re.compile(r"[А-Яа-яё]{3,}(?:л|ла|ло|ли|ет|ют|ит|ят|ется|лось)\s(?=«)")
 # Two to six words with capitals, or a name in Russian quotes after the word for what it is.
 CAPITALS = re.compile(rf"{WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?{WORD}){{1,5}}")
-QUOTED = re.compile(rf"(?:[а-яё]{{4,16}}[ \u00a0]|[{UPPER}][а-яё]+[ \u00a0])?«[^»\n]{{2,50}}»")
+QUOTED = re.compile(rf"(?:\b[а-яё]{{4,16}}[ \u00a0]|[{UPPER}][а-яё]+[ \u00a0])?«[^»\n]{{2,50}}»")
 # A claim by a word that describes the party may cost this much, one by a verb or preposition less; any where the name
 # itself sounds like an organisation's.
 NOUN_COST, VERB_COST, NAMED_COST = 0.7, 0.35, 1.0
@@ -97,7 +103,10 @@ def _candidates(passage: Passage) -> Iterator[Mention]:
     taken = Stretches()
     for pattern in reversed(patterns):
         for match in pattern.finditer(text):
-            start, end = _trimmed(text, *match.span())
+            if TITLED.match(match.group()):
+                continue
+            verb = RUSSIAN_VERB.match(match.group())
+            start, end = _trimmed(text, match.start() + (verb.end() if verb else 0), match.end())
             if end - start > 1 and taken.are_free(start, end) and not _in_headline(text, start, end):
                 taken.take(start, end)
                 yield Mention(start, end, text[start:end], ORGANISATION, None, text[start:end], "", score=SCORE)
