@@ -36,12 +36,14 @@ HS_CUES = (
     r"\b(?:sub)?partidas? arancelari\w+\b|\bsubpartidas?\b",
     r"\bcódigos? (?:SA|HS|NCM|arancelari\w+)|\bfracci\w+ arancelari\w+",
     r"البند (?:الجمركي|التعريفي)|البنود (?:الجمركية|التعريفية)|(?:رمز )?النظام المنسق|رمز التعريفة",
+    r"(?:申报|商品)?税号(?!码)",
     r"(?:海关|商品|税则|税号|协调制度|HS)(?:编码|编号|列号|税号|号列|号)|税目|品目号?|子目号?|稅則號列|貨品編號",
 )
 WEAK_HS_CUES = (
     r"\b(?:sub)?headings?\b",
     r"\bcommodity codes?\b",
-    r"товарн\w+ (?:суб)?позици\w+|\bкод\w* товара",
+    r"товарн\w+ (?:суб)?позици\w+|\bкод\w* товара|\bкод\w{0,2}(?= \d{4} \d\d\b)",
+    r"البند(?= \d{4}\.\d\d)",
     r"\bpositions?\b(?= \d{4}\.\d)|\bnomenclature\b",
     r"\bpartidas?\b(?= \d{4}\.\d)",
 )

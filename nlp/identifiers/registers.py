@@ -110,6 +110,14 @@ REGISTERS = (
     ),
     Rule(
         "letter of credit",
+        after_cue(CREDIT_CUES, rf"[\s«“]{{0,2}}(?P<n>LC[ /\-]?{OFFICE_NUMBER})"),
+        _as_written,
+        "a number with LC after the word for it",
+        0.9,
+        trigger=re.compile(r"LC[ /\-]?\d"),
+    ),
+    Rule(
+        "letter of credit",
         _marked(CREDIT_CUES),
         _as_written,
         "a number after the word for it",
