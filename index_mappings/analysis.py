@@ -117,8 +117,7 @@ def fold(text: str) -> str:
     """Return *text* in lower case, without accents, with one form of each Arabic letter and Chinese character."""
     if text.isascii():
         return text.lower()
-    folded = "".join(map(FOLDED_CHARACTERS.__getitem__, unicodedata.normalize("NFC", text)))
-    return folded.lower().translate(LETTERS)
+    return "".join(map(FOLDED_CHARACTERS.__getitem__, unicodedata.normalize("NFC", text)))
 
 
 def _fold_character(character: str) -> str:
@@ -128,7 +127,7 @@ def _fold_character(character: str) -> str:
     return "".join(piece for piece in pieces if not unicodedata.combining(piece))
 
 
-FOLDED_CHARACTERS: Final = _Words(_fold_character)
+FOLDED_CHARACTERS: Final = _Words(lambda character: _fold_character(character).lower().translate(LETTERS))
 
 
 def fold_word(word: str) -> str:
