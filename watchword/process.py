@@ -18,9 +18,9 @@ from watchword.listing import shelve_lists
 from watchword.locks import is_free, locked
 from watchword.report import Report
 from watchword.settings import Settings
-from watchword.stages.crawling import crawl_group, crawl_groups, remember_pages
+from watchword.stages.crawling import crawl_group, crawl_groups
 from watchword.stages.extracting import Desk, documents_place, extract_segment, fates_of, unread_segments
-from watchword.stages.indexing import bring_up, index_documents, placed_documents
+from watchword.stages.indexing import bring_up, index_documents, placed_documents, remember_pages
 from watchword.stages.sharing import read_in_processes, readers_for
 from watchword.stages.watching import close, hold_watches, why
 from watchword.store.database import Database

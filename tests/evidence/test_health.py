@@ -14,7 +14,7 @@ from watchword.health import health_of
 from watchword.looks import Look, histories, next_look
 from watchword.sharing import shared_content
 from watchword.store.database import Database
-from watchword.store.registry import PageSeen, pages_again, remember_page
+from watchword.store.registry import PageSeen, keep_pages, pages_again
 from watchword.store.runs import Outcome, close_run, now, open_run
 from watchword.store.schema import DocumentRow
 
@@ -177,11 +177,11 @@ def test_pages_are_due_again_some_days_after_they_changed(database: Database) ->
         for name, days in ages.items():
             when = (at - days * DAY).isoformat()
             seen = PageSeen(name, f"http://s.test/{name}", "s", None, None, None, "r", "c", when)
-            remember_page(session, seen)
+            keep_pages(session, [seen])
             session.add(row(0, name, name))
             session.flush()
             session.get_one(DocumentRow, f"{name}0").page = name
-        remember_page(session, PageSeen("feed", "http://s.test/feed", "s", None, None, None, "r", "c", when))
+        keep_pages(session, [PageSeen("feed", "http://s.test/feed", "s", None, None, None, "r", "c", when)])
     with database.session() as session:
         due = pages_again(session, "s", (1, 3, 7), at - DAY, at)
         assert due == ["http://s.test/day", "http://s.test/week"]

@@ -16,12 +16,12 @@ from watchword.store.registry import (
     PageSeen,
     Registered,
     forget_document,
+    keep_pages,
     look_up,
     mark_indexed,
     not_indexed,
     page,
     register,
-    remember_page,
     returns,
     take_place,
     versions,
@@ -103,7 +103,7 @@ def test_a_story_that_gets_another_name_is_owed_to_the_index_as_a_whole(database
 
 def test_looking_up_registers_nothing(database: Database, version: Version) -> None:
     with database.session() as session:
-        assert look_up(session, version("twelve pumps")) is None
+        assert look_up(session, [version("twelve pumps")]) == []
         assert session.scalar(text("select count(*) from document")) == 0
 
 
@@ -119,7 +119,7 @@ def test_what_no_database_takes_is_replaced_and_not_lost(database: Database, ver
     enter(database, long)
     seen = PageSeen(made.page, f"{made.url}\0", "gazette", 'W/"\0"', "\0", None, "run-1", "c", "2026-03-01")
     with database.session() as session:
-        remember_page(session, seen)
+        keep_pages(session, [seen])
     with database.session() as session:
         (row,) = versions(session, made.page)
         known = page(session, made.page)
@@ -133,8 +133,8 @@ def test_an_older_capture_does_not_replace_what_is_known_of_a_page(database: Dat
     newer = PageSeen("p", "http://a.test/", "gazette", "new", None, None, "run-2", "c", "2026-03-02T01:00:00+00:00")
     older = replace(newer, etag="old", run="run-1", captured="2026-03-01T01:00:00+00:00")
     with database.session() as session:
-        remember_page(session, newer)
-        remember_page(session, older)
+        keep_pages(session, [newer])
+        keep_pages(session, [older])
         found = page(session, "p")
         assert found is not None
         assert found.etag == "new"

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 from crawlers.blocks import ListMapping
 from crawlers.exchange import Exchange, ListChange, Seen
 from crawlers.rhythm import Rhythm
-from watchword.archive import Capture, Original, RunFolder, Writer, captures
+from watchword.archive import Original, RunFolder, Writer
 from watchword.catalogue import chosen_sources
 from watchword.document import page_id
 from watchword.errors import UnavailableError, WatchwordError
@@ -26,7 +26,7 @@ from watchword.listing import held_list, list_changes, read_body
 from watchword.report import BEYOND, CUT_SHORT, write_whole
 from watchword.settings import Settings
 from watchword.store.database import Database
-from watchword.store.registry import PageSeen, page, pages_again, remember_page
+from watchword.store.registry import page, pages_again
 from watchword.store.runs import last_seen
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ UNDONE = {
     "over_budget": f"{BEYOND}, not fetched",
     "interrupted": f"{CUT_SHORT}, not fetched",
 }
-# What a browser asked for and showed stands beside a page that is known by what its host sent.
-BESIDE = ("rendered", "subresource")
 CUT_OFF = "its crawl did not end"
 FAILED = ".failed"
 TRIES = 2
@@ -263,27 +261,3 @@ def rhythms(folder: RunFolder) -> dict[str, Rhythm]:
 def _counts(folder: RunFolder) -> Iterator[dict[str, Any]]:
     for path in sorted((folder.path / "crawl").glob("*.json")):
         yield from json.loads(path.read_text("utf-8"))
-
-
-def remember_pages(database: Database, folder: RunFolder) -> None:
-    """Keep what the captures of *folder* tell of each page, for conditional requests and revisits of later runs."""
-    with database.session() as session:
-        for capture in captures(folder):
-            # A record of an answer has no status of its own.
-            whole = capture.outcome == "complete" and capture.status in (200, None)
-            if whole and not capture.unchanged and capture.purpose not in BESIDE:
-                remember_page(session, _seen(capture, folder.id))
-
-
-def _seen(capture: Capture, run: str) -> PageSeen:
-    return PageSeen(
-        page=page_id(capture.url),
-        url=capture.url,
-        source=capture.source,
-        etag=capture.etag,
-        last_modified=capture.last_modified,
-        payload_digest=capture.body_digest,
-        run=run,
-        capture=capture.id,
-        captured=capture.captured.isoformat(),
-    )

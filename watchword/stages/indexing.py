@@ -9,15 +9,25 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from watchword.archive import RunFolder
+from watchword.archive import Capture, RunFolder, captures
 from watchword.changes import changed_words
-from watchword.document import Document
+from watchword.document import Document, page_id
 from watchword.report import Fate, PageChange
 from watchword.settings import Settings
 from watchword.stages.extracting import DOCUMENT, documents_of, fates_of
 from watchword.store.database import Database
 from watchword.store.holdings import note_refusals
-from watchword.store.registry import Registered, look_up, mark_indexed, not_indexed, placement, register, returns
+from watchword.store.registry import (
+    PageSeen,
+    Registered,
+    keep_pages,
+    look_up,
+    mark_indexed,
+    not_indexed,
+    placement,
+    register,
+    returns,
+)
 from watchword.watch.alerts import merge_stories
 
 if TYPE_CHECKING:
@@ -27,6 +37,8 @@ Value = TypeVar("Value")
 # One transaction and one index commit a batch: large enough to be cheap, small enough to be lost to a kill.
 BATCH = 500
 NEW_VERSION = "new version"
+# What a browser asked for and showed stands beside a page that is known by what its host sent.
+BESIDE = ("rendered", "subresource")
 
 
 def index_documents(settings: Settings, database: Database, engine: "Engine", folder: RunFolder) -> None:
@@ -84,8 +96,8 @@ def placed_documents(database: Database, folder: RunFolder) -> Iterator[Register
     """Yield the registered documents of a run with their place, each version once."""
     for batch in batches(once(documents_of(folder)), BATCH):
         with database.session() as session:
-            registered = [look_up(session, document) for document in batch]
-        yield from filter(None, registered)
+            registered = look_up(session, batch)
+        yield from registered
 
 
 def settled_fates(database: Database, folder: RunFolder) -> Iterator[Fate]:
@@ -124,3 +136,32 @@ def _texts(settings: Settings, database: Database, identifiers: set[str]) -> dic
             if document.id in identifiers:
                 texts[document.id] = document.text
     return texts
+
+
+def remember_pages(database: Database, folder: RunFolder) -> None:
+    """Keep what the captures of *folder* tell of each page, for conditional requests and revisits of later runs."""
+    for batch in batches(_seen_pages(folder), BATCH):
+        with database.session() as session:
+            keep_pages(session, batch)
+
+
+def _seen_pages(folder: RunFolder) -> Iterator[PageSeen]:
+    for capture in captures(folder):
+        # A record of an answer has no status of its own.
+        whole = capture.outcome == "complete" and capture.status in (200, None)
+        if whole and not capture.unchanged and capture.purpose not in BESIDE:
+            yield _seen(capture, folder.id)
+
+
+def _seen(capture: Capture, run: str) -> PageSeen:
+    return PageSeen(
+        page=page_id(capture.url),
+        url=capture.url,
+        source=capture.source,
+        etag=capture.etag,
+        last_modified=capture.last_modified,
+        payload_digest=capture.body_digest,
+        run=run,
+        capture=capture.id,
+        captured=capture.captured.isoformat(),
+    )

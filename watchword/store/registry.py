@@ -68,10 +68,11 @@ def register(session: Session, document: Document) -> Registered:
     return Registered(document.placed(story=story, version=version), True, previous, merged)
 
 
-def look_up(session: Session, document: Document) -> Registered | None:
-    """Return *document* with its place, or None where it is not registered."""
-    known = session.get(DocumentRow, document.id)
-    return _registered(known, document) if known is not None else None
+def look_up(session: Session, documents: Sequence[Document]) -> list[Registered]:
+    """Return those of *documents* that are registered, with their place."""
+    wanted = select(DocumentRow).where(DocumentRow.id.in_([document.id for document in documents]))
+    known = {row.id: row for row in session.scalars(wanted)}
+    return [_registered(known[document.id], document) for document in documents if document.id in known]
 
 
 def _registered(known: DocumentRow, document: Document) -> Registered:
@@ -153,11 +154,19 @@ def _row(document: Document, mark: Sketch, story: str, version: int, previous: s
     )
 
 
-def remember_page(session: Session, seen: PageSeen) -> None:
-    """Keep what *seen* tells of a page, unless something newer is known."""
-    known = session.get(PageRow, seen.page)
-    if known is None or known.captured <= seen.captured:
-        session.merge(_page_row(seen))
+def keep_pages(session: Session, pages: Iterable[PageSeen]) -> None:
+    """Keep what each of *pages* tells, unless something newer is known."""
+    newest: dict[str, PageSeen] = {}
+    for seen in pages:
+        if seen.page not in newest or newest[seen.page].captured <= seen.captured:
+            newest[seen.page] = seen
+    wanted = select(PageRow.id, PageRow.captured).where(PageRow.id.in_(newest))
+    known = {row.id: row.captured for row in session.execute(wanted)}
+    for seen in newest.values():
+        if seen.page in known and known[seen.page] <= seen.captured:
+            session.merge(_page_row(seen))
+        elif seen.page not in known:
+            session.add(_page_row(seen))
 
 
 def _page_row(seen: PageSeen) -> PageRow:
