@@ -3,6 +3,7 @@
 import contextlib
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -17,8 +18,10 @@ from watchword.extract.values import Extracted, Hint, SetAside
 from watchword.extract.worker import hint_to_json, read_frame, result_from_json, write_frame
 
 Key = TypeVar("Key")
-# One file gets ten seconds; a page takes a hundredth of one, and a treaty of 3,000 pages nine.
+# One file gets ten seconds of a processor; a page takes a hundredth of one, and a treaty of 3,000 pages nine.
 SECONDS_PER_FILE = 10.0
+# A busy machine gives a worker a sixth of a processor at times; longer waits are of a worker that stands still.
+PATIENCE = 6
 # Libraries leak; a fresh worker costs a tenth of a second.
 FILES_PER_WORKER = 500
 # A worker may be killed by chance from outside; a document that it happens to twice is the cause.
@@ -32,7 +35,7 @@ class Worker:
     """One worker process; it is started when first needed and again after it died."""
 
     def __init__(self, seconds: float) -> None:
-        """Give each file *seconds*."""
+        """Give each file *seconds* of processor time, and `PATIENCE` times as many by the clock."""
         self.seconds = seconds
         self.process: subprocess.Popen[bytes] | None = None
         self.served = 0
@@ -44,7 +47,7 @@ class Worker:
         if self.process is None:
             # -P keeps the folder that a user happens to work in out of the worker's imports.
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "watchword.extract.worker"],
+                [sys.executable, "-P", "-m", "watchword.extract.worker", str(self.seconds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -87,7 +90,7 @@ class Worker:
             expired.set()
             process.kill()
 
-        watchdog = threading.Timer(self.seconds, expire)
+        watchdog = threading.Timer(self.seconds * PATIENCE, expire)
         watchdog.start()
         try:
             write_frame(process.stdin, hint_to_json(hint))  # type: ignore[arg-type]
@@ -96,7 +99,8 @@ class Worker:
             result = result_from_json(read_frame(process.stdout))  # type: ignore[arg-type]
         except (OSError, EOFError, ValueError, TypeError):
             self.stop()
-            return f"took longer than {self.seconds:g} s" if expired.is_set() else "the reader crashed"
+            late = expired.is_set() or process.returncode == -signal.SIGXCPU
+            return f"took longer than {self.seconds:g} s" if late else "the reader crashed"
         finally:
             watchdog.cancel()
         self.served += 1
@@ -107,7 +111,7 @@ class ExtractionPool:
     """Workers that extract side by side; use it in a `with` statement."""
 
     def __init__(self, workers: int = 2, seconds: float = SECONDS_PER_FILE) -> None:
-        """Keep *workers* processes, each of which gives a file *seconds* of wall clock."""
+        """Keep *workers* processes, each of which gives a file *seconds* of processor time."""
         self.workers = [Worker(seconds) for _ in range(workers)]
         self.idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         self.threads = ThreadPoolExecutor(workers, thread_name_prefix="extraction")

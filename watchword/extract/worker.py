@@ -5,6 +5,7 @@ length in eight bytes and its content. JSON and not pickle: what comes back was 
 """
 
 import json
+import math
 import resource
 import struct
 import sys
@@ -17,8 +18,6 @@ from watchword.extract.values import Extracted, Hint, SetAside
 LENGTH = struct.Struct("!Q")
 # One file gets 1 GB; more is a bomb, and two workers of this size fit on any machine.
 ADDRESS_SPACE_BYTES = 2**30
-# A worker whose parent has died stops by itself when it has used so much processor time for one payload.
-PROCESSOR_SECONDS = 30
 
 
 def write_frame(stream: BinaryIO, content: bytes) -> None:
@@ -73,6 +72,7 @@ def extracted_from(record: dict[str, Any]) -> Extracted:
             "authors": tuple(record["authors"]),
             "remarks": tuple(record["remarks"]),
             "parts": tuple(extracted_from(part) for part in record["parts"]),
+            "facts": tuple((name, value) for name, value in record["facts"]),
         }
     )
 
@@ -91,16 +91,15 @@ def answer(payload: bytes, hint: Hint) -> Extracted | SetAside:
         return SetAside(f"the reader failed: {type(error).__name__}: {str(error)[:200]}")
 
 
-def limit_processor() -> None:
-    """Let the kernel end this process when the next payload takes too much processor time."""
+def limit_processor(seconds: float) -> None:
+    """Let the kernel end this process when the next payload takes more than *seconds* of processor time."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used.ru_utime + used.ru_stime + seconds), hard))
 
 
-def main() -> None:
-    """Serve requests from standard input until it ends."""
+def main(seconds: float) -> None:
+    """Serve requests from standard input until it ends, each in at most so many *seconds* of processor time."""
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE_BYTES, ADDRESS_SPACE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
@@ -111,10 +110,10 @@ def main() -> None:
             payload = read_frame(requests)
         except EOFError:
             return
-        limit_processor()
+        limit_processor(seconds)
         write_frame(answers, result_to_json(answer(payload, hint)))
         answers.flush()
 
 
 if __name__ == "__main__":
-    main()
+    main(float(sys.argv[1]))
