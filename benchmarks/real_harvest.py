@@ -1,4 +1,4 @@
-"""Harvest real pages from a local server, crawl to alerts; print what became of them, how fast, in how much memory.
+"""Harvest real pages from a local server, crawl to alerts; print what became of them, how fast, at what cost.
 
     python -m benchmarks.real_harvest [DATA]
 
@@ -8,6 +8,7 @@ DATA holds `pages/`, `documents/`, `controls/`, `language/` and `lists/`; withou
 import gzip
 import json
 import os
+import resource
 import subprocess
 import sys
 import tarfile
@@ -17,6 +18,7 @@ import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -44,6 +46,13 @@ WATCHES = {
     "verification": ["--query", "核查 OR проверка OR verification"],
 }
 SAMPLE_SECONDS = 0.25
+# What a process of a harvest works at, by a word of its command line; the first that is there.
+WORK = {
+    "watchword.extract.worker": "extract",
+    "crawl": "crawl",
+    "extract": "read",
+    "harvest": "seal, index, watch",
+}
 
 
 def main() -> None:
@@ -70,10 +79,14 @@ def run(data: Path, folder: Path, addresses: dict[str, str]) -> None:
     print(watchword(environment, "lists", "import", *(str(data / "lists" / name) for name in LISTS)))
     for name, options in WATCHES.items():
         watchword(environment, "watch", "add", name, *options, "--tell", "file:alerts.jsonl")
-    begun = time.monotonic()
-    with sampled() as peak:
-        output = watchword(environment, "harvest", "--json")
-    print_table(json.loads(output), time.monotonic() - begun, peak[0])
+    begun, used = time.monotonic(), processor_seconds()
+    with sampled() as seen:
+        report = json.loads(watchword(environment, "harvest", "--json"))
+    seconds = time.monotonic() - begun
+    print_table(report)
+    print_processor(seen, processor_seconds() - used, documents_of(report))
+    print(f"peak memory of all processes: {seen.memory:.0f} MB (PSS)")
+    print(f"{documents_of(report) / seconds:.1f} documents per second ({seconds:.1f} s)")
     for language, query in QUERIES.items():
         found = watchword(environment, "search", query, "--language", language, "--limit", "1").splitlines()
         print(f"{language}  {query}: {found[0] if found else 'nothing'}")
@@ -175,38 +188,70 @@ def watchword(environment: dict[str, str], *arguments: str) -> str:
     return done.stdout.strip()
 
 
+@dataclass
+class Seen:
+    """What the processes of a harvest took: `memory` at its peak in MB, shared pages once; `seconds` by process."""
+
+    memory: float = 0.0
+    seconds: dict[int, tuple[str, float]] = field(default_factory=dict)
+
+    def look(self) -> None:
+        """Look at all descendants of this process."""
+        memory = 0
+        for child in psutil.Process().children(recursive=True):
+            try:
+                memory += child.memory_full_info().pss
+                work = next((name for word, name in WORK.items() if word in child.cmdline()), "other")
+                used = child.cpu_times()
+            except psutil.Error:
+                continue
+            self.seconds[child.pid] = work, used.user + used.system
+        self.memory = max(self.memory, memory / 2**20)
+
+
 @contextmanager
-def sampled() -> Iterator[list[float]]:
-    """Yield a list whose first value is the peak of the memory of all child processes, in MB, shared pages once."""
-    peak, over = [0.0], threading.Event()
+def sampled() -> Iterator[Seen]:
+    """Yield what is seen of the child processes, looked at now and then until the end of the block."""
+    seen, over = Seen(), threading.Event()
 
-    def sample() -> None:
-        """Look at the memory until it is over."""
+    def watch() -> None:
+        """Look until it is over."""
         while not over.wait(SAMPLE_SECONDS):
-            peak[0] = max(peak[0], children_memory())
+            seen.look()
 
-    watcher = threading.Thread(target=sample, daemon=True)
+    watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        yield peak
+        yield seen
     finally:
         over.set()
         watcher.join()
 
 
-def children_memory() -> float:
-    """Return the proportional set size of all descendants of this process, in MB."""
-    total = 0
-    for child in psutil.Process().children(recursive=True):
-        try:
-            total += child.memory_full_info().pss
-        except psutil.Error:
-            continue
-    return total / 2**20
+def processor_seconds() -> float:
+    """Return the processor time of all descendants of this process that have ended, in seconds."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
-def print_table(report: dict[str, Any], seconds: float, memory: float) -> None:
-    """Print what was due, what became of it, how fast and in how much memory."""
+def documents_of(report: dict[str, Any]) -> int:
+    """Return how many documents the harvest gave."""
+    return sum(outcome["documents"] for outcome in report["sources"])
+
+
+def print_processor(seen: Seen, total: float, documents: int) -> None:
+    """Print the processor time by what it was used for; what no look saw is the last moment of each process."""
+    work: dict[str, float] = dict.fromkeys(WORK.values(), 0.0)
+    for name, seconds in seen.seconds.values():
+        work[name] = work.get(name, 0.0) + seconds
+    print(f"{'work':<20}{'processor s':>12}{'ms a document':>15}")
+    for name, seconds in {**work, "not seen": total - sum(work.values()), "all": total}.items():
+        print(f"{name:<20}{seconds:>12.1f}{1000 * seconds / max(1, documents):>15.1f}")
+    print(f"load of the machine: {os.getloadavg()[0]:.1f}")
+
+
+def print_table(report: dict[str, Any]) -> None:
+    """Print what was due, and what became of it."""
     columns = ("due", "fetched", "unchanged", "refused", "failed", "documents", "set_aside")
     print(f"{'source':<14}" + "".join(f"{column:>11}" for column in columns))
     for outcome in report["sources"]:
@@ -219,8 +264,6 @@ def print_table(report: dict[str, Any], seconds: float, memory: float) -> None:
     print("mentions: " + ", ".join(f"{count} {kind}" for kind, count in sorted(report["mentions"].items())))
     print(f"alerts: {len(report['alerts'])}, delivered {report['delivered']}")
     print(f"adds up: {'yes' if report['adds_up'] else 'NO'}")
-    print(f"peak memory of all processes: {memory:.0f} MB (PSS)")
-    print(f"{totals['documents'] / seconds:.1f} documents per second ({seconds:.1f} s)")
 
 
 if __name__ == "__main__":
