@@ -68,3 +68,17 @@ def test_the_index_tells_its_state_and_is_rebuilt(watchword: Command) -> None:
     assert (state["documents"], state["waiting"]) == (6, 0)
     assert watchword("index", "rebuild").stdout == "6 documents indexed\n"
     assert "has the present fields" in watchword("index", "migrate").stdout
+
+
+def test_an_index_of_another_version_is_refused_in_a_sentence_until_it_is_migrated(
+    watchword: Command, settings: Settings
+) -> None:
+    pointer = settings.folder / "index" / "current"
+    held = pointer.read_text().strip()
+    (pointer.parent / held).rename(pointer.parent / "v1-000001")
+    pointer.write_text("v1-000001\n")
+    refused = watchword("search", "steel")
+    assert (refused.returncode, "watchword index migrate" in refused.stderr) == (1, True)
+    assert watchword("index", "status").returncode == 3
+    assert watchword("index", "migrate").stdout == "6 documents indexed with the present fields\n"
+    assert watchword("index", "status").returncode == 0

@@ -164,7 +164,7 @@ def status(json: Json = False) -> None:
         print_json(state)
     else:
         print_table("index", ["", ""], list(state.items()))
-    if state["waiting"]:
+    if state["waiting"] or "remark" in state:
         raise typer.Exit(SET_ASIDE_EXIT)
 
 
