@@ -51,6 +51,7 @@ def test_a_place_is_found_in_its_language_and_case(text: str, place: str, entity
         "Nice weather again.",
         "иранский министр и российские учёные",
         "法国人会说法语",
+        "潍坊舰抵港",
         "The border with New Mexico is long.",
         "Владимир сказал Остину",
         "They gave us the papers.",
