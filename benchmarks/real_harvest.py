@@ -201,11 +201,13 @@ class Seen:
         for child in psutil.Process().children(recursive=True):
             try:
                 memory += child.memory_full_info().pss
-                work = next((name for word, name in WORK.items() if word in child.cmdline()), "other")
-                used = child.cpu_times()
+                words, used = child.cmdline(), child.cpu_times()
             except psutil.Error:
                 continue
-            self.seconds[child.pid] = work, used.user + used.system
+            # A process that is about to end has no command line any more.
+            work = next((name for word, name in WORK.items() if word in words), "")
+            before = self.seconds.get(child.pid, ("other", 0.0))
+            self.seconds[child.pid] = work or before[0], used.user + used.system
         self.memory = max(self.memory, memory / 2**20)
 
 
