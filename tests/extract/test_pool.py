@@ -94,6 +94,18 @@ def test_a_stopped_worker_is_killed_when_its_time_is_over() -> None:
         assert not psutil.pid_exists(first)
 
 
+def test_a_worker_that_had_to_wait_for_a_processor_costs_no_document() -> None:
+    with ExtractionPool(workers=1, seconds=0.6) as pool:
+        pool.extract(PAGE, Hint())
+        first = pid_of(pool)
+        os.kill(first, signal.SIGSTOP)
+        turn = threading.Timer(1.0, os.kill, (first, signal.SIGCONT))
+        turn.start()
+        assert isinstance(pool.extract(PAGE, Hint()), Extracted)
+        turn.join()
+        assert pid_of(pool) == first
+
+
 def test_a_document_that_takes_too_long_twice_is_set_aside_and_the_next_is_read() -> None:
     with ExtractionPool(workers=1, seconds=1.5) as pool:
         slow = b"[" + b"1," * 60_000_000 + b"1]"
