@@ -18,8 +18,8 @@ from typing import Any
 
 # What is compiled depends on these modules and folders of this package.
 RULES = (
-    *("compiled.py", "phrases.py", "folding.py", "words.py", "units.py", "features.py", "segmentation.py"),
-    *("inflection", "items", "roles", "sites"),
+    *("compiled.py", "phrases.py", "folding.py", "words.py", "units.py", "segmentation.py"),
+    *("features", "inflection", "items", "roles", "sites"),
 )
 _folders: list[Path] = []
 
