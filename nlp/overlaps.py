@@ -1,12 +1,15 @@
 """Which of overlapping mentions stay: what is known by an id before what is not, then the longer, then the surer."""
 
-from bisect import bisect_left, insort
+import math
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 
 from nlp.mention import ITEM, ORGANISATION, PARTY_TYPES, PERSON, PLACE, SITE, Mention
 
 # One stretch of text names one of these at most; items and identifiers may stand inside them.
 NAMES = frozenset({*PARTY_TYPES, SITE, PLACE})
+# A firm is sure where its own name gives it away, and not where a trained pipeline alone finds it.
+SURE_NAME = 0.7
 
 
 def settle(mentions: Iterable[Mention]) -> list[Mention]:
@@ -21,6 +24,17 @@ def settle(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(kept, key=lambda m: (m.start, -m.end, m.type))
 
 
+def without_items_in_names(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return *mentions* without items that only the name of a firm or site names: "Shenyang UAV Co., Ltd."."""
+    found = list(mentions)
+    names = Stretches()
+    for mention in found:
+        sure = mention.entity is not None or mention.score >= SURE_NAME
+        if mention.type in (ORGANISATION, SITE) and sure and names.are_free(mention.start, mention.end):
+            names.take(mention.start, mention.end)
+    return [m for m in found if m.type != ITEM or not m.text[0].isupper() or not names.hold(m.start, m.end)]
+
+
 class Stretches:
     """Stretches of a text that do not overlap one another."""
 
@@ -31,6 +45,14 @@ class Stretches:
         """Return whether nothing from *start* to *end*, which is exclusive, is taken."""
         after = bisect_left(self._taken, (end, end))
         return after == 0 or self._taken[after - 1][1] <= start
+
+    def hold(self, start: int, end: int) -> bool:
+        """Return whether one stretch that is taken holds all from *start* to *end*, and more."""
+        before = bisect_right(self._taken, (start, math.inf)) - 1
+        if before < 0:
+            return False
+        first, last = self._taken[before]
+        return last >= end and (first, last) != (start, end)
 
     def take(self, start: int, end: int) -> None:
         """Take a stretch that is free."""

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from nlp.mention import LanguagePart, Mention, Reading, Relation
-from nlp.overlaps import settle
+from nlp.overlaps import settle, without_items_in_names
 from nlp.passage import Passage
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ class Reader:
         items = find_items(passage)
         found = chain(items.mentions, self._names(passage))
         known = settle(self._corrected(without_role_words(passage, list(found))))
-        mentions = assign_roles(passage, settle([*known, *self._corrected(find_by_role(passage, known))]))
+        together = settle([*known, *self._corrected(find_by_role(passage, known))])
+        mentions = assign_roles(passage, without_items_in_names(together))
         dismissed = [*items.rejected, *rejected_sites(passage)]
         return mentions, find_relations(passage, mentions), sorted(dismissed, key=lambda mention: mention.start)
 
@@ -72,13 +73,15 @@ class Reader:
         from nlp.organisations import find_organisations
         from nlp.places import find_places
         from nlp.sites import find_sites
+        from nlp.vessels import find_vessels
 
         if self.parties is not None:
             from nlp.names import find_parties
 
             yield from find_parties(passage, self.parties)
-        finders = (find_sites, find_identifiers, find_coordinates, find_places, find_organisations, find_individuals)
-        for find in finders:
+        named = (find_sites, find_identifiers, find_coordinates, find_places)
+        parties = (find_organisations, find_individuals, find_vessels)
+        for find in (*named, *parties):
             yield from find(passage)
         if passage.language in self.pipelines:
             from nlp.models import find_named

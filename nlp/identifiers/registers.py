@@ -43,11 +43,12 @@ REGISTER_CUES = (
 # A number of an office is written with digits and, often, letters, strokes and hyphens.
 OFFICE_NUMBER = r"(?=[A-Za-zА-Я0-9/.\-]*\d)[A-ZА-Я0-9٠-٩][A-Za-zА-Я0-9٠-٩/.\-]{1,24}[A-Za-zА-Я0-9٠-٩]" + AFTER
 MARK = (
-    r"(?:\s?(?:No\.?|Nr\.?|N[°ºo]\.?|№|#|[Nn]umber|numéro|número|num\.|núm\.|номер\w*|رقم|号码?|號碼?|编号|編號|：|:))+"
+    r"(?:,?\s?(?:No\.?|Nr\.?|N[°ºo]\.?|N\.\s?[°ºo]|[Rr](?:e|é)f\.|[Rr]eference|[Rr]éférence|[Rr]eferencia|numbered|№|#|[Nn]umber|numéro|número|num\.|núm\.|номер\w*|رقم|号码?|號碼?|编号|編號|：|:))+"
     r"\s?[:：]?\s?"
 )
-# A mark such as `No.` stands shortly before the number of an office.
-OFFICE_TRIGGER = re.compile(rf"(?i:{MARK})[A-ZА-Я0-9٠-٩/.\-]{{0,12}}\d")
+# A mark such as `No.` stands shortly before the number of an office, unless letters make plain that it is one.
+BARE = r"[A-Z]{1,8}[-/]?\d[A-Z0-9/.\-]*\d{3}"
+OFFICE_TRIGGER = re.compile(rf"(?i:{MARK})[A-ZА-Я0-9٠-٩/.\-]{{0,12}}\d|\s{BARE}")
 BANK_CODE = r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])"
 BANK_CUES = (r"\bSWIFT(?:[ /-]?(?:BIC|code))*", r"\bBIC(?: code)?", r"\bСВИФТ", "سويفت")
 
@@ -66,7 +67,9 @@ def _as_written(written: str) -> Found | None:
 
 def _marked(cues: tuple[str, ...]) -> Pattern:
     """Return the pattern of an office's number after one of *cues* and a mark such as `No.`."""
-    return after_cue(cues, rf"(?:\s?\([^)\n]{{1,20}}\))?(?i:{MARK})(?P<n>{OFFICE_NUMBER})")
+    unmarked = rf"(?:\s(?:application|request))?\s(?={BARE})"
+    between = rf"(?:\s?\([^)\n]{{1,20}}\)|,\s[A-Z]{{2,6}})?(?:(?i:{MARK})|{unmarked})"
+    return after_cue(cues, rf"{between}(?P<n>{OFFICE_NUMBER})")
 
 
 REGISTERS = (

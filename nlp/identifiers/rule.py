@@ -15,7 +15,10 @@ BEFORE, AFTER = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"
 EDGE = rf"(?:(?<![{LETTERS}])(?=[{LETTERS}])|(?<=[{LETTERS}])(?![{LETTERS}]))"
 # Between a cue and its number may stand marks and words for "number".
 MARKS = r"[\s:#.,№°º*_=()（）：#\-–«\"]{0,6}"
-NUMBER_WORDS = r"\b(?:no|nos|nr|num|núm|number|numbers|nº|numéro|número|номер|is)\b|رقم|号码|编号|为|是"
+NUMBER_WORDS = (
+    r"\b(?:no|nos|nr|num|núm|number|numbers|nº|numéro|número|номер|is|was|es|era|est|était"
+    r"|of the (?:vessel|ship)|del (?:buque|barco)|du (?:navire|bateau))\b|رقم|号码|编号|为|是"
+)
 # Between two numbers of a list.
 JOIN = r"[\s,;،、]{0,3}(?:(?:and|or|et|ou|y|o|и|или|و|和|及|與|与)[\s]?)?(?:№\s?)?"
 
@@ -75,7 +78,7 @@ def any_of(cues: Iterable[str]) -> str:
 
 def announced(cues: Iterable[str], number: str, *, ignore_case: bool = True) -> Pattern:
     """Return the pattern of *number* after one of *cues*, with what usually stands between them."""
-    between = rf"(?:{MARKS}(?i:{NUMBER_WORDS})){{0,2}}{MARKS}"
+    between = rf"(?:{MARKS}(?i:{NUMBER_WORDS})){{0,3}}{MARKS}"
     return after_cue(cues, rf"{between}(?P<n>{number})", re.IGNORECASE if ignore_case else 0)
 
 

@@ -65,6 +65,11 @@ def judge_strong(candidate: Candidate, around: Surroundings, text: str) -> Verdi
     return Verdict(True, 1.0, "")
 
 
+def is_spoken_for(candidate: Candidate, around: Surroundings) -> bool:
+    """Return whether any plain word near a proper name speaks for its item."""
+    return bool(_scenery(candidate, around, True).plain.words)
+
+
 @dataclass(frozen=True, slots=True)
 class Scenery:
     """What stands around a name: words for and against its item, and words of everyday life by domain.

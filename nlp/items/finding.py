@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from nlp.items.candidate import Candidate, Measured, Verdict
 from nlp.items.catalogue import Item
-from nlp.items.context import EVERYDAY_REACH, Company, judge_strong, judge_weak
+from nlp.items.context import EVERYDAY_REACH, Company, is_spoken_for, judge_strong, judge_weak
 from nlp.items.coordination import ARABIC_AND, find_shared
 from nlp.items.lexicon import Cue, Lexicon, Name, lexicon
+from nlp.items.proper import is_proper
 from nlp.items.surroundings import Placed, Surroundings, surroundings
 from nlp.items.thresholds import with_thresholds
 from nlp.items.traces import find_traces
@@ -23,6 +24,8 @@ CAS_NUMBER = re.compile(r"(?<![\d-])\d{2,7}-\d\d-\d(?![\d-])")
 REJUDGED = 2 * EVERYDAY_REACH
 # What stands between two names of one item: "T800 fibre", 300型钢.
 BESIDE = re.compile(r"[\s-]?型?")
+# The name of a substance stands this many characters from its CAS number.
+NAME_BESIDE = 60
 LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
 # An acronym with the ending of a case: РИТЭГов.
 RUSSIAN_CASE = re.compile("[А-ЯЁ]{3,}(?:а|у|ом|е|ы|ов|ам|ами|ах)")
@@ -47,7 +50,7 @@ def find_items(passage: Passage, known: Lexicon | None = None) -> FoundItems:
     plain = [(_mention(passage, candidate, known), known.items[candidate.name.item]) for candidate in candidates]
     judged = list(_judge(passage, candidates, with_thresholds(passage, plain), around))
     accepted = [mention for mention, verdict in judged if verdict.meant]
-    kept = settle([*_by_cas(passage, known), *_joined(passage, accepted)])
+    kept = settle([*_unnamed(_by_cas(passage, known), accepted), *_joined(passage, accepted)])
     rejected = settle(mention for mention, verdict in judged if not verdict.meant)
     return FoundItems(tuple(kept), tuple(_outside(rejected, kept)))
 
@@ -156,8 +159,20 @@ def _judge_strong(passage: Passage, candidates: list[Candidate], around: Surroun
         around = around.without(dismissed)
         again = (c for c, verdict in verdicts.items() if verdict.meant and _is_near(c, dismissed))
         verdicts |= {c: judge_strong(c, around, passage.text) for c in again}
+        verdicts |= dict(_like_the_others(passage, verdicts, around))
     trace = Verdict(False, 0.2, "named as a trace in something else")
     return {c: trace if (c.start, c.end) in traces else verdict for c, verdict in verdicts.items()}
+
+
+def _like_the_others(
+    passage: Passage, verdicts: dict[Candidate, Verdict], around: Surroundings
+) -> Iterator[tuple[Candidate, Verdict]]:
+    """Yield names that stand as proper names beside one that is no item: of three bands, one may be called a band."""
+    names = [c for c in verdicts if is_proper(c, passage.text)]
+    dismissed = [(c.first, c.last) for c in names if not verdicts[c].meant]
+    for candidate in names:
+        if verdicts[candidate].meant and _is_near(candidate, dismissed) and not is_spoken_for(candidate, around):
+            yield candidate, Verdict(False, 0.2, "a proper name, like another beside it")
 
 
 def _is_near(candidate: Candidate, stretches: list[tuple[int, int]]) -> bool:
@@ -195,6 +210,17 @@ def _by_cas(passage: Passage, known: Lexicon) -> Iterator[Mention]:
         if number is not None:
             span = passage.folded.span(*match.span())
             yield _of_item(passage, span, known.items[number], f"CAS number {match.group()}")
+
+
+def _unnamed(numbers: Iterator[Mention], named: list[Mention]) -> Iterator[Mention]:
+    """Yield those of *numbers* whose substance is not named beside them: "thiodiglycol (CAS 111-48-8)" is one item."""
+    by_item: dict[str | None, list[int]] = {}
+    for mention in named:
+        by_item.setdefault(mention.entity, []).extend((mention.start, mention.end))
+    for number in numbers:
+        beside = by_item.get(number.entity, ())
+        if not any(abs(place - number.start) <= NAME_BESIDE for place in beside):
+            yield number
 
 
 def _joined(passage: Passage, mentions: list[Mention]) -> Iterator[Mention]:

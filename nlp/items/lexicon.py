@@ -19,6 +19,11 @@ CueKind = Literal["supports", "everyday", "own", "against", "bearer", "half-bear
 # Acronyms and symbols of so few letters are found only as they are written.
 MAX_ACRONYM = 5
 DECLINED_ACRONYM = re.compile("[А-ЯЁ]{2,}[БВГДЖЗКЛМНПРСТФХЦЧШЩ]")
+# How Russian grades and types are written in Latin letters: ТРДД-50 is TRDD-50, УМТ49 is UMT49.
+GRADES = str.maketrans(
+    dict(zip("АБВГДЕЗИЙКЛМНОПРСТУФЫЭ", "ABVGDEZIYKLMNOPRSTUFYE", strict=True))
+    | {"Ж": "Zh", "Х": "Kh", "Ц": "Ts", "Ч": "Ch", "Ш": "Sh", "Щ": "Shch", "Ю": "Yu", "Я": "Ya", "Ь": "", "Ъ": ""}
+)
 BEARERS: tuple[tuple[str, CueKind], ...] = (("only", "bearer"), ("also", "half-bearer"))
 
 
@@ -123,6 +128,8 @@ def _names(number: int, item: Item) -> Iterator[Name]:
     for strength, phrases in strengths:
         for language, text in _pairs(phrases):
             yield Name(number, text, language, strength, is_acronym(text))
+            if strength == "trade" and (latin := text.translate(GRADES)) != text:
+                yield Name(number, latin, language, strength, is_acronym(latin))
 
 
 def is_acronym(text: str) -> bool:

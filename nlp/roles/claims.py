@@ -161,6 +161,8 @@ def _fits(scene: Scene, cue: RoleCue, gap: tuple[int, int], after: bool) -> bool
     if after:
         # "supplier of X" says nothing of X's own role; "supplier of steel, X" does.
         return not (between and between[0] in scene.known.owners and all(w in scene.known.fillers for w in between))
+    if not between and cue.language == "en" and not scene.gap(gap[0]).strip(" "):
+        return False  # "the Tehran agent" is an agent of somebody there
     return between not in (["的"], ["s"]) and not _is_of_another(scene, between)
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from nlp.folding import folded
 from nlp.mention import ITEM, PARTY_TYPES, PLACE, Mention
 from nlp.passage import Passage
 from nlp.roles.words import RoleWords
@@ -25,6 +26,8 @@ LONGEST_PARTY = 20
 MAX_GOODS = 12
 # A Chinese character is less than a word.
 HAN_SHARE = 0.45
+# What the reason of a mention says where only a trained pipeline found it.
+PIPELINE = "by the pipeline"
 COSTS = {
     ",": 0.3,
     "،": 0.3,
@@ -96,8 +99,12 @@ class Scene:
         return [first for _, first, _ in self.parties]
 
     def is_party(self, index: int) -> bool:
-        """Return whether mention *index* names a party."""
-        return self.mentions[index].type in PARTY_TYPES
+        """Return whether mention *index* names a party; a pipeline also takes common words for one."""
+        mention = self.mentions[index]
+        return mention.type in PARTY_TYPES and not (PIPELINE in mention.reason and self._is_common(mention.text))
+
+    def _is_common(self, text: str) -> bool:
+        return folded(text).removeprefix("the ") in self.known.common or (text.islower() and not IS_HAN.search(text))
 
     def in_party(self, word: int) -> bool:
         """Return whether *word* lies in the name of a party."""

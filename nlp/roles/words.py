@@ -39,10 +39,11 @@ class RoleWords:
     joining: frozenset[str]
     vague: frozenset[str]
     goods: frozenset[str]
+    common: frozenset[str]
     prepositions: dict[str, dict[str, list[str]]]
 
 
-WORD_LISTS = ("fillers", "breakers", "owners", "capacities", "articles", "joining", "vague", "goods")
+WORD_LISTS = ("fillers", "breakers", "owners", "capacities", "articles", "joining", "vague", "goods", "common")
 # What a noun of each role tells of.
 KINDS = {
     "supplier": "supplied",
