@@ -118,6 +118,20 @@ class Gazetteer(Generic[Value]):
                 self._lemmas[form] = (*known, (0, lemma))
         return lemma
 
+    def _all_bases(self, passage: Passage) -> Bases:
+        if ARABIC.search(passage.folded.text):
+            return list(map(self._bases, passage.words.texts))
+        known = self._lemmas.get
+        return [known(word, ()) for word in passage.words.texts]
+
+    def _opens(self, bases: Bases, index: int) -> bool:
+        """Tell whether a name begins with the word *index*, and goes on with the next where it has more words."""
+        seconds = bases[index + 1] if index + 1 < len(bases) else ()
+        for _, first in bases[index]:
+            if (first, "") in self._entries or any((first, second) in self._entries for _, second in seconds):
+                return True
+        return False
+
     def _bases(self, word: str) -> tuple[Base, ...]:
         """Return the words of names that *word* may be a form of."""
         known = self._lemmas.get(word, ())
@@ -131,9 +145,9 @@ class Gazetteer(Generic[Value]):
         text = passage.folded.text
         for script in [script for script, letters in self._waiting.items() if letters.search(text)]:
             self._prepare(script)
-        bases = list(map(self._bases, passage.words.texts))
+        bases = self._all_bases(passage)
         for index, some in enumerate(bases):
-            if some:
+            if some and self._opens(bases, index):
                 yield from self._longest(passage, bases, index)
         if EAST_ASIAN.search(text) and self._unspaced:
             for last, key in self._automaton.iter_long(text):

@@ -153,8 +153,7 @@ def _sure(sentence: str) -> str | None:
     letters = "".join(WORD.findall(sentence))
     if len(letters) < MIN_EAST_ASIAN_LETTERS:
         return None
-    east_asian = prevailing(letters) in (HAN, "HIRAGANA", "HANGUL")
-    if len(letters) < MIN_PART_LETTERS and not east_asian:
+    if len(letters) < MIN_PART_LETTERS and prevailing(letters) not in (HAN, "HIRAGANA", "HANGUL"):
         return None
     found = identify(sentence)
     return found.language if found.confidence >= PART_CONFIDENCE else None

@@ -20,6 +20,7 @@ Lexemes = tuple[tuple[int, int], ...]
 GAP = re.compile(r"[ \-'\"«»„“”·/®™]{0,4}")
 # What stands inside a chemical name, closed up: N,N-diisopropyl-(beta)-aminoethanol, bis(2-chloroethyl) sulfide.
 CHEMICAL_GAP = re.compile(r"[,()\[\]'-]{1,3}|[)\]] ")
+PLAIN_GAPS = frozenset({"", " "})
 HYPHENS = frozenset({"-", "- "})
 # Words that Spanish and French put between the words of a name, or leave out: "presse (isostatique) à chaud".
 LINKING_WORDS = "a al au aux d de del des du el en l la las le les los para pour"
@@ -47,6 +48,15 @@ class Found(Generic[Value]):
     values: tuple[Value, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What may follow a word that begins phrases: whether it is one by itself, and whether linking words may."""
+
+    nodes: tuple[dict[int, Any], ...]
+    complete: bool
+    linked: bool
+
+
 class PhraseBook(Generic[Value]):
     """Phrases of six languages with what they stand for.
 
@@ -60,6 +70,7 @@ class PhraseBook(Generic[Value]):
         self._lexemes: dict[tuple[str, str], int] = {}
         self._numbers: dict[Any, int] = {}
         self._known: dict[str, Lexemes] = {}
+        self._openings: dict[str, _Opening] = {}
         self._linked: set[int] = set()
         self._decode = decode
         self._decoded: dict[int, Value] = {}
@@ -94,32 +105,54 @@ class PhraseBook(Generic[Value]):
 
     def find(self, words: Words, begin: int = 0, end: int | None = None) -> Iterator[Found[Value]]:
         """Yield every phrase in *words* that begins from word *begin* to *end*, also those inside a longer one."""
-        beginnings = self._root[0]
-        last = len(words) - 1
+        last, texts, ends, letters = len(words) - 1, words.texts, words.ends, words.folded
+        openings = self._openings
         for first in range(begin, len(words) if end is None else end):
-            lexemes = self._look_up(words.texts[first])
-            hyphenated = first < last and words.folded[words.ends[first]] == "-"
-            if hyphenated or any(lexeme in beginnings for lexeme, _ in lexemes):
+            opening = openings.get(texts[first]) or self._opening(texts[first])
+            hyphenated = first < last and letters[ends[first]] == "-"
+            if hyphenated or (opening.nodes and self._may_go_on(words, first, opening)):
                 yield from self._walk(words, first)
 
     def begins(self, word: str) -> bool:
         """Return whether any phrase begins with a form of the folded *word*."""
-        return any(lexeme in self._root[0] for lexeme, _ in self._look_up(word))
+        return bool(self._opening(word).nodes)
+
+    def _opening(self, word: str) -> "_Opening":
+        found = self._openings.get(word)
+        if found is None:
+            lexemes = [lexeme for lexeme, _ in self._look_up(word) if lexeme in self._root[0]]
+            nodes = [self._root[0][lexeme] for lexeme in lexemes]
+            linked = any(lexeme in self._linked for lexeme in lexemes)
+            found = _Opening(tuple(node[0] for node in nodes), any(node[1] for node in nodes), linked)
+            self._openings[word] = found
+        return found
+
+    def _may_go_on(self, words: Words, first: int, opening: "_Opening") -> bool:
+        """Return False where no phrase of one word begins at *first*, and none goes on with the word after it."""
+        second = first + 1
+        if opening.complete or second == len(words):
+            return opening.complete
+        after = words.ends[second]
+        if words.gap(first) not in PLAIN_GAPS or words.folded[after : after + 1] == "-":
+            return True
+        if opening.linked and words.texts[second] in LINKING:
+            return True
+        lexemes = self._look_up(words.texts[second])
+        return any(lexeme in node for lexeme, _ in lexemes for node in opening.nodes)
 
     def _walk(self, words: Words, first: int) -> Iterator[Found[Value]]:
         # Each entry: a node, the next word, whether linking words may be skipped there, how many were, the clitic.
         stack = [(self._root, first, False, 0, 0)]
+        size = len(words)
         while stack:
             node, index, linkable, skipped, clitic = stack.pop()
             if node[1] and not skipped and words.whole(first, index - 1):
-                yield Found(first, index - 1, clitic, tuple(self._value(number) for number in node[1]))
-            if not node[0] or index >= len(words) or (index > first and not _adjoin(words, index - 1)):
+                yield Found(first, index - 1, clitic, tuple(map(self._value, node[1])))
+            if not node[0] or index >= size or (index > first and not _adjoin(words, index - 1)):
                 continue
-            for lexeme, letters, used in self._steps(words, index):
-                child = node[0].get(lexeme)
-                if child is not None:
-                    own = letters if index == first else clitic
-                    stack.append((child, index + used, lexeme in self._linked, 0, own))
+            for lexeme, letters, used in self._steps(words, index, node[0]):
+                own = letters if index == first else clitic
+                stack.append((node[0][lexeme], index + used, lexeme in self._linked, 0, own))
             if linkable and skipped < MAX_LINKING and words.texts[index] in LINKING:
                 stack.append((node, index + 1, True, skipped + 1, clitic))
 
@@ -131,18 +164,21 @@ class PhraseBook(Generic[Value]):
             self._decoded[number] = self._decode(self._values[number])
         return self._decoded[number]
 
-    def _steps(self, words: Words, index: int) -> Iterator[tuple[int, int, int]]:
-        for lexeme, letters in self._look_up(words.texts[index]):
-            yield lexeme, letters, 1
-        if index + 1 < len(words) and words.gap(index) in HYPHENS:
-            for lexeme, letters in self._look_up(words.texts[index] + words.texts[index + 1]):
-                yield lexeme, letters, 2
+    def _steps(self, words: Words, index: int, children: dict[int, Any]) -> list[tuple[int, int, int]]:
+        """Return the lexemes among *children* that word *index* may be, alone or as one with the next."""
+        texts = words.texts
+        found = [(lexeme, letters, 1) for lexeme, letters in self._look_up(texts[index]) if lexeme in children]
+        if index + 1 < len(texts) and words.gap(index) in HYPHENS:
+            joined = self._look_up(texts[index] + texts[index + 1])
+            found += [(lexeme, letters, 2) for lexeme, letters in joined if lexeme in children]
+        return found
 
     def _look_up(self, word: str) -> Lexemes:
         found = self._known.get(word)
         if found is None:
             if len(self._known) > MAX_REMEMBERED_WORDS:
                 self._known.clear()
+                self._openings.clear()
             bare = unclitic(word) if IS_ARABIC.match(word) else ((word, 0),)
             forms = {lexeme: (lexeme, letters) for form, letters in bare for lexeme in self._forms(form)}
             found = self._known[word] = tuple(forms.values())
@@ -167,7 +203,7 @@ def _paradigms(word: str, language: str) -> tuple[Paradigm, ...]:
 def _adjoin(words: Words, index: int) -> bool:
     """Return whether word *index* and the one after it can be of one phrase, by what stands between them."""
     gap = words.gap(index)
-    if GAP.fullmatch(gap):
+    if gap == " " or GAP.fullmatch(gap):
         return True
     if len(words.texts[index]) == 1 and gap in {".", ". "}:
         return not IS_HAN.match(words.texts[index])

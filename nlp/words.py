@@ -41,6 +41,12 @@ def _joins(neighbour: str, edge: str) -> bool:
 
 def split_words(folded: str) -> Words:
     """Return the words of *folded*."""
-    found = [(m.group(), m.start(), m.end()) for m in WORD.finditer(folded)]
-    texts, starts, ends = zip(*found, strict=True) if found else ((), (), ())
+    texts = WORD.findall(folded)
+    starts, ends, end = [], [], 0
+    for text in texts:
+        # Between two words stands no letter, so that the next place of a word's letters is the word's.
+        start = folded.index(text, end)
+        end = start + len(text)
+        starts.append(start)
+        ends.append(end)
     return Words(folded, tuple(texts), tuple(starts), tuple(ends))

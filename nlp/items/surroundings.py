@@ -68,15 +68,12 @@ class Surroundings:
         if end - begin > MAX_CUES:
             here = bisect_left(self._starts, first)
             begin, end = max(begin, here - MAX_CUES // 2), min(end, here + MAX_CUES // 2)
-        for placed in self.cues[begin:end]:
+        for index in range(begin, end):
+            placed = self.cues[index]
             overlaps = placed.first <= last and placed.last >= first
-            distance = self.distance(placed, first, last)
-            if not overlaps and distance <= reach and not self._is_covered(placed):
-                yield placed, distance
-
-    def distance(self, placed: Placed, first: int, last: int) -> float:
-        """Return how many words lie from *placed* to words *first* to *last*; 1 beside them."""
-        return max(placed.first - last, first - placed.last) / self._per_word
+            distance = max(placed.first - last, first - placed.last)
+            if not overlaps and distance <= words and index not in self._covered:
+                yield placed, distance / self._per_word
 
     @cached_property
     def _per_word(self) -> int:
@@ -84,8 +81,12 @@ class Surroundings:
         sample = self.words.texts[:CASE_SAMPLE]
         return HAN_PER_WORD if sum(IS_HAN.match(text) is not None for text in sample) * 2 > len(sample) else 1
 
+    @cached_property
+    def _covered(self) -> frozenset[int]:
+        """The numbers of everyday words in a false description: "declared as dairy equipment"."""
+        return frozenset(index for index, placed in enumerate(self.cues) if self._is_covered(placed))
+
     def _is_covered(self, placed: Placed) -> bool:
-        """Return whether *placed* is an everyday word in a false description: "declared as dairy equipment"."""
         if placed.cue.kind not in ("everyday", "against"):
             return False
         before = bisect_left(self._cover_ends, placed.first) - 1

@@ -34,8 +34,10 @@ OBJECT_COST = 0.3
 MAX_JOINING = 3
 
 
-# Roles, relations and unknown parties each look at the same words of one passage.
+# Roles, relations and unknown parties each look at the same words of one passage, often with the same mentions.
 _FOUND: "WeakKeyDictionary[Passage, list[Found[RoleCue]]]" = WeakKeyDictionary()
+_CLAIMS: "WeakKeyDictionary[Passage, dict[Places, list[Claim]]]" = WeakKeyDictionary()
+Places = tuple[tuple[int, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,14 @@ def find_claims(passage: Passage, mentions: list[Mention]) -> list[Claim]:
     """Return the claim that describes each party best: one a party, and a cue describes one party."""
     if not any(mention.type in PARTY_TYPES for mention in mentions):
         return []
+    places = tuple((mention.start, mention.end, mention.type) for mention in mentions)
+    known = _CLAIMS.setdefault(passage, {})
+    if places not in known:
+        known[places] = _find_claims(passage, mentions)
+    return known[places]
+
+
+def _find_claims(passage: Passage, mentions: list[Mention]) -> list[Claim]:
     scene = Scene(passage, mentions, role_words())
     cues = _longest(scene)
     told = [*_beside(scene, cues), *_directed(scene, cues)]

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from nlp.folding import folded
 from nlp.mention import ITEM, PARTY_TYPES, PLACE, Mention
 from nlp.passage import Passage
-from nlp.roles.words import RoleWords
+from nlp.roles.words import RoleWords, role_words
 from nlp.words import IS_HAN
 
 # What stands between a word and its party may cost this much.
@@ -43,6 +43,16 @@ COSTS = {
 }
 SENTENCE_END = re.compile(r"[.!?؟]\s|[。！？]|\n\s*\n")
 ABBREVIATED = re.compile(r"(?:^|\W)(?:[^\W\d_]|[Mm]r|[Mm]rs|[Mm]s|[Dd]r|St|No|[Ss]r|[Ss]ra|гр|Co|Ltd)\.\s$")
+
+
+@lru_cache(100_000)
+def is_goods(word: str) -> bool:
+    """Return whether a folded *word* begins as one for goods or payments does."""
+    goods = role_words().goods
+    if IS_HAN.match(word):
+        return word in goods
+    bare = word.removeprefix("ال")
+    return any(bare[:length] in goods for length in range(2, min(len(bare), MAX_GOODS) + 1))
 
 
 @dataclass(frozen=True)
@@ -126,15 +136,8 @@ class Scene:
     @cached_property
     def _goods_sentences(self) -> frozenset[int]:
         items = {word for word, index in self.owner.items() if self.mentions[index].type == ITEM}
-        goods = {w for w, text in enumerate(self.passage.words.texts) if not self.in_party(w) and self._is_goods(text)}
+        goods = {w for w, text in enumerate(self.passage.words.texts) if is_goods(text) and not self.in_party(w)}
         return frozenset(map(self.sentence, items | goods))
-
-    def _is_goods(self, text: str) -> bool:
-        goods = self.known.goods
-        if IS_HAN.match(text):
-            return text in goods
-        bare = text.removeprefix("ال")
-        return any(bare[:length] in goods for length in range(2, min(len(bare), MAX_GOODS) + 1))
 
     def between(self, before: int, behind: int) -> list[str]:
         """Return the words between words *before* and *behind*."""
