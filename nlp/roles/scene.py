@@ -176,7 +176,7 @@ class Scene:
         owner = self.owner.get(word)
         if owner is not None:
             return OTHER_PARTY if self.is_party(owner) else NAMED
-        if RUSSIAN_ADJECTIVE.fullmatch(text) or (text[0] in ARABIC_ARTICLE and self._is_goods(text)):
+        if RUSSIAN_ADJECTIVE.fullmatch(text) or (text[0] in ARABIC_ARTICLE and is_goods(text)):
             return ATTRIBUTE
         share = HAN_SHARE if IS_HAN.match(text) else 1.0
         if text in self.known.fillers:
