@@ -1,7 +1,7 @@
 """Many phrases found in a text at once, in any inflected form: a trie over words that are known by base and ending."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -139,6 +139,18 @@ class PhraseBook(Generic[Value]):
             return True
         lexemes = self._look_up(words.texts[second])
         return any(lexeme in node for lexeme, _ in lexemes for node in opening.nodes)
+
+    def knows(self, word: str) -> bool:
+        """Return whether the folded *word* may be a form of any word of a phrase."""
+        return bool(self._look_up(word))
+
+    def values_of(self, texts: Sequence[str]) -> tuple[Value, ...]:
+        """Return what the folded words *texts* stand for, beside one another."""
+        nodes = [self._root]
+        for text in texts:
+            lexemes = [lexeme for lexeme, _ in self._look_up(text)]
+            nodes = [node[0][lexeme] for node in nodes for lexeme in lexemes if lexeme in node[0]]
+        return tuple(self._value(number) for node in nodes for number in node[1])
 
     def _walk(self, words: Words, first: int) -> Iterator[Found[Value]]:
         # Each entry: a node, the next word, whether linking words may be skipped there, how many were, the clitic.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from nlp.phrases import Found, PhraseBook
-from nlp.words import IS_HAN, Words, split_words
+from nlp.words import IS_HAN, Words
 
 Value = TypeVar("Value")
 
@@ -88,9 +88,11 @@ def _ending(words: Words, last: int, found: Found[Value], book: PhraseBook[Value
 
 def _beginning(words: Words, first: int, found: Found[Value], book: PhraseBook[Value]) -> Part[Value] | None:
     """Return what the words from *first* name with the beginning of *found*."""
+    if not book.knows(words.texts[first]):
+        return None
     for length in _lengths(words, first):
         last = first + length - 1
-        if last >= len(words) or not _stand_together(words, first, last):
+        if last >= len(words) or not book.knows(words.texts[last]) or not _stand_together(words, first, last):
             continue
         for shared in range(found.last - 1, found.first - 1, -1):
             values = _named(words, [*range(found.first, shared + 1), *range(first, last + 1)], book)
@@ -111,7 +113,4 @@ def _stand_together(words: Words, first: int, last: int) -> bool:
 
 def _named(words: Words, chosen: list[int], book: PhraseBook[Value]) -> tuple[Value, ...]:
     """Return what the *chosen* words would stand for, beside one another."""
-    between = "" if IS_HAN.match(words.texts[chosen[0]]) else " "
-    together = split_words(between.join(words.texts[index] for index in chosen))
-    whole = (f for f in book.find(together, 0, 1) if f.last == len(together) - 1)
-    return tuple(value for f in whole for value in f.values)
+    return book.values_of([words.texts[index] for index in chosen])
