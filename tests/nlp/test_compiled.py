@@ -47,3 +47,8 @@ def test_a_folder_that_cannot_be_written_does_no_harm(source: Path, tmp_path: Pa
     (tmp_path / "taken").write_text("a file", "utf-8")
     compiled.keep_in(tmp_path / "taken")
     assert compiled.compiled("words", [source], lambda: "built") == "built"
+
+
+def test_the_rules_that_knowledge_depends_on_are_all_there() -> None:
+    found = [module.name for module in compiled.shipped_sources([])]
+    assert {"compiled.py", "lexicon.py", "spelling.py"} <= set(found)
