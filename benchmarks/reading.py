@@ -1,4 +1,6 @@
-"""How fast texts are read on one core: whole, and the share of each finder; and how fast `watchword read` starts.
+"""How fast texts are read on one core: whole, with the pipeline that ships, and the share of each finder.
+
+And the processor time of `watchword read` of one page, extraction in a process of its own included.
 
 Documents have 700 words (1,400 characters of Chinese). `labelled` ones are made of the texts of `tests/quality/items`,
 in which nearly every sentence names goods; `news` ones of the pages in `../shared/data/pages`, where these are at hand.
@@ -9,6 +11,7 @@ in which nearly every sentence names goods; `news` ones of the pages in `../shar
 import argparse
 import json
 import re
+import resource
 import subprocess
 import sys
 import tarfile
@@ -20,6 +23,7 @@ from pathlib import Path
 from nlp.coordinates import find_coordinates
 from nlp.identifiers import find_identifiers
 from nlp.items import find_items
+from nlp.models import shipped_pipelines
 from nlp.organisations import find_organisations
 from nlp.passage import Passage
 from nlp.places import find_places
@@ -83,11 +87,12 @@ def milliseconds(task: Callable[[], object], documents_read: int) -> float:
 
 
 def measure(name: str, language: str, texts: list[str]) -> None:
-    reader = Reader()
+    reader, named = Reader(), Reader(pipelines=shipped_pipelines())
     whole = milliseconds(lambda: [reader.read(text, language) for text in texts], len(texts))
+    with_pipeline = milliseconds(lambda: [named.read(text, language) for text in texts], len(texts))
     shares = [milliseconds(lambda f=f: [f(Passage(t, language)) for t in texts], len(texts)) for f in FINDERS.values()]
     row = "".join(f"{share:>14.1f}" for share in shares)
-    print(f"{name:<16}{1000 / whole:>12.0f}{whole:>10.1f}{row}")
+    print(f"{name:<16}{1000 / whole:>12.0f}{whole:>10.1f}{with_pipeline:>10.1f}{row}")
 
 
 def start_up() -> None:
@@ -95,18 +100,27 @@ def start_up() -> None:
         page = Path(folder, "page.txt")
         page.write_text(next(labelled("en")), "utf-8")
         command = [sys.executable, "-m", "watchword", "read", str(page)]
-        environment = {"WATCHWORD_HOME": folder, "WATCHWORD_MODELS": "none", "PATH": ""}
-        for label in ("first start", "next start"):
-            started = time.perf_counter()
-            subprocess.run(command, check=True, capture_output=True, env=environment)
-            print(f"{label:<16}{time.perf_counter() - started:>10.2f} s for one page")
+        for models in ("none", "auto"):
+            environment = {"WATCHWORD_HOME": folder, "WATCHWORD_MODELS": models, "PATH": ""}
+            for label in ("first start", "next start"):
+                started = processor_seconds()
+                subprocess.run(command, check=True, capture_output=True, env=environment)
+                print(
+                    f"{label}, pipelines {models:<6}{processor_seconds() - started:>8.2f} s of a processor for one page"
+                )
+
+
+def processor_seconds() -> float:
+    """Return the processor time of the processes that this one started and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--documents", type=int, default=20)
     count = parser.parse_args().documents
-    print(f"{'texts':<16}{'a second':>12}{'ms':>10}" + "".join(f"{name:>14}" for name in FINDERS))
+    print(f"{'texts':<16}{'a second':>12}{'ms':>10}{'pipeline':>10}" + "".join(f"{name:>14}" for name in FINDERS))
     for language in ("en", "fr", "es", "ru", "ar", "zh"):
         measure(f"labelled {language}", language, documents(labelled(language), language, count))
     for language, texts in news().items():

@@ -74,14 +74,15 @@ def sequences(doc: "Doc", language: str) -> list[list["Token"]]:
     """Return the tokens of each line of *doc*, a line that was broken to fit the page together with the next."""
     parts: list[list[Token]] = [[]]
     length = BROKEN_LINE.get(language, BROKEN_LINE_ELSEWHERE)
-    start = 0
+    # spaCy joins the text of a document anew each time that it is asked for it.
+    start, text = 0, doc.text
     for token in doc:
         if not token.is_space:
             parts[-1].append(token)
             if token.text in SENTENCE_MARKS:
                 parts.append([])
         elif "\n" in token.text:
-            line = doc.text[start : token.idx].strip()
+            line = text[start : token.idx].strip()
             start = token.idx + len(token)
             if token.text.count("\n") > 1 or len(line) < length or SENTENCE_END.search(line):
                 parts.append([])
