@@ -90,9 +90,15 @@ def load(pipeline: str) -> "Language":
 
 
 def names_in(text: str, pipeline: str) -> Iterator[Named]:
-    """Yield what the pipeline of this name or folder names in *text*."""
+    """Yield what the pipeline of this name or folder names in *text*.
+
+    Some corpora also mark pronouns and descriptions (`they`, `our partners`); those are no names.
+    """
     doc = load(pipeline)(SURROGATE.sub("\ufffd", text))
-    yield from (Named(span.start_char, span.end_char, span.label_) for span in doc.ents)
+    for span in doc.ents:
+        pronoun = all(token.is_stop and not token.is_upper for token in span)
+        if not pronoun and not span.text.islower():
+            yield Named(span.start_char, span.end_char, span.label_)
 
 
 def find_named(passage: Passage, pipelines: Mapping[str, str]) -> Iterator[Mention]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,5 +55,13 @@ def by_pipeline(pipeline: "Language") -> Finder:
 
 
 def held_out(read: Callable[[Path], Iterator[Annotated]], folder: Path) -> list[Annotated]:
-    """Return the texts of a corpus that are never trained on."""
-    return [text for text in read(folder) if text.held_out]
+    """Return the texts of a corpus that are never trained on, with what is a name there.
+
+    Pronouns and descriptions (`they`, `enemy forces`), which some corpora mark too, have no capital letter.
+    """
+    return [_of_names(text) for text in read(folder) if text.held_out]
+
+
+def _of_names(text: Annotated) -> Annotated:
+    named = (span for span in text.spans if not text.text[span.start : span.end].islower())
+    return replace(text, spans=tuple(named))

@@ -42,6 +42,13 @@ def test_a_pipeline_names_persons_organisations_and_places_exactly() -> None:
     assert all(ENGLISH[m.start : m.end] == m.text and "pipeline en" in m.reason for m in found)
 
 
+def test_pronouns_and_descriptions_are_no_names() -> None:
+    text = "When he left, we told our partners that they may see him. They met the Ministry of Defence in Baghdad."
+    found = {mention.text for mention in find_named(Passage(text, "en"), shipped_pipelines())}
+    assert "Baghdad" in found
+    assert not {"he", "we", "our partners", "they", "They", "him"} & found
+
+
 def test_a_language_without_a_pipeline_has_no_names_from_one() -> None:
     assert list(find_named(Passage("Genosse Müller kam.", "de"), shipped_pipelines())) == []
     assert list(find_named(Passage(ENGLISH, "en"), {})) == []
