@@ -59,5 +59,5 @@ class Evidence:
 
     def listed(self) -> str:
         """Return the three weightiest words, for a reason."""
-        ranked = sorted(self.words.items(), key=lambda pair: -pair[1])
+        ranked = sorted(self.words.items(), key=lambda pair: (-pair[1], pair[0]))
         return ", ".join(f"'{word}'" for word, _ in ranked[:3])
