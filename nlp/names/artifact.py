@@ -33,7 +33,7 @@ from nlp.names.variants import variants
 from nlp.names.words import parts_of
 from nlp.party import Party
 
-FORMAT = "10"
+FORMAT = "11"
 PARTY_FIELDS = tuple(field.name for field in fields(Party))
 EAST_ASIAN = re.compile(r"[㐀-鿿\uf900-\ufaff가-힣]")
 # Kinds of keys that hold a name as it is written.
@@ -45,11 +45,12 @@ MAX_NAMES_PER_KEY = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of a party: `kind` is `name`, `alias` or `weak alias`."""
+    """A name of a party: `kind` is `name`, `alias` or `weak alias`; `type` is the party's."""
 
     text: str
     kind: str
     party: int
+    type: str | None
 
 
 def build(parties: Iterable[Party], folder: Path) -> str:
@@ -67,7 +68,7 @@ def build(parties: Iterable[Party], folder: Path) -> str:
             line = told.add({field: getattr(party, field) for field in PARTY_FIELDS})
             digest.update(line)
             for text, kind in _names(party):
-                names.add([text, kind, index])
+                names.add([text, kind, index, party.type])
                 keys = name_keys(text)
                 as_written.update(key for key in keys if key[0] in WRITTEN)
                 if text[:1].islower():
@@ -183,11 +184,6 @@ class Artifact:
     def name(self, number: int) -> Name:
         """Return the name *number*."""
         return Name(*self._names.line(number))
-
-    @lru_cache(20_000)  # noqa: B019
-    def kind(self, index: int) -> str | None:
-        """Return the type of the party *index*."""
-        return self.party(index).type
 
     def party(self, index: int) -> Party:
         """Return the party *index*."""

@@ -61,7 +61,7 @@ def _neighbours(telling: list[Word], text: str) -> Iterator[tuple[int, int]]:
 def _longest(words: list[Word], first: int, number: int, artifact: Artifact, text: str) -> Match | None:
     """Return the surest stretch of words around *first* that is the name *number*, or None."""
     name = artifact.name(number)
-    wanted, kind = parts_of(name.text), artifact.kind(name.party)
+    wanted, kind = parts_of(name.text), name.type
     best: Match | None = None
     begin, end = _reach(words, first, wanted)
     for start in range(begin, first + 1 if end else 0):

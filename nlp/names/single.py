@@ -48,8 +48,7 @@ def find_single(words: list[Word], text: str, artifact: Artifact) -> Iterator[Ma
             name = artifact.name(number)
             if name.kind == "weak alias" or not _is_one_word(name.text):
                 continue
-            kind = artifact.party(name.party).type
-            alone = _stands_alone(word, text, kind or ORGANISATION)
+            alone = _stands_alone(word, text, name.type or ORGANISATION)
             if alone and not _is_in_a_longer_name(word, words, text) and not _is_surname(word, artifact):
                 yield Match(word.start, word.end, 0.9, number, "its only word")
 
@@ -102,4 +101,4 @@ def _is_surname(word: Word, artifact: Artifact) -> bool:
     numbers = artifact.names_of(f"{SOUND}{readings_of(word.part)[0]}")[:MAX_NAMESAKES]
     names = (artifact.name(number) for number in numbers)
     namesakes = (name for name in names if any(p.latin == word.part.latin for p in parts_of(name.text)))
-    return any(artifact.party(name.party).type == PERSON for name in namesakes)
+    return any(name.type == PERSON for name in namesakes)

@@ -49,7 +49,7 @@ def _is_cased(number: int, small: list[bool], artifact: Artifact) -> bool:
     listed = LISTED_WORD.findall(artifact.name(number).text)
     if len(listed) != len(small):
         return not any(small)
-    person = artifact.kind(artifact.name(number).party) == PERSON
+    person = artifact.name(number).type == PERSON
     pairs = zip(listed, small, strict=True)
     return not any(is_small and word[0].isupper() and (person or not _may_be_small(word)) for word, is_small in pairs)
 
