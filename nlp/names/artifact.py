@@ -29,8 +29,9 @@ from nlp.mention import PERSON
 from nlp.names.filing import Filed, Filer
 from nlp.names.keys import screening_keys
 from nlp.names.pairs import FiledPairs, PairFiler
+from nlp.names.parts import Part
 from nlp.names.variants import variants
-from nlp.names.words import parts_of
+from nlp.names.words import part_of_word, parts_of
 from nlp.party import Party
 
 FORMAT = "11"
@@ -45,12 +46,18 @@ MAX_NAMES_PER_KEY = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of a party: `kind` is `name`, `alias` or `weak alias`; `type` is the party's."""
+    """A name of a party: `kind` is `name`, `alias` or `weak alias`; `type` is the party's; `words` are its parts'."""
 
     text: str
     kind: str
     party: int
     type: str | None
+    words: str
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the name, as `parts_of` takes it apart."""
+        return tuple(map(part_of_word, self.words.split()))
 
 
 def build(parties: Iterable[Party], folder: Path) -> str:
@@ -68,7 +75,7 @@ def build(parties: Iterable[Party], folder: Path) -> str:
             line = told.add({field: getattr(party, field) for field in PARTY_FIELDS})
             digest.update(line)
             for text, kind in _names(party):
-                names.add([text, kind, index, party.type])
+                names.add([text, kind, index, party.type, _words(text)])
                 keys = name_keys(text)
                 as_written.update(key for key in keys if key[0] in WRITTEN)
                 if text[:1].islower():
@@ -123,6 +130,11 @@ def _names(party: Party) -> Iterator[tuple[str, str]]:
             if folded(text) not in seen:
                 seen.add(folded(text))
                 yield text, kind
+
+
+def _words(name: str) -> str:
+    """Return the words of the parts of *name*: a text leads to thousands of names, and none is taken apart again."""
+    return " ".join(part.written for part in parts_of(name))
 
 
 def name_keys(name: str) -> set[str]:

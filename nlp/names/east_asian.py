@@ -8,7 +8,7 @@ from typing import Final
 from nlp.names.artifact import Artifact
 from nlp.names.likeness import alike
 from nlp.names.parts import Part
-from nlp.names.words import Match, part_of_word, parts_of
+from nlp.names.words import Match, part_of_word
 
 EAST_ASIAN_LETTER: Final = re.compile(r"[㐀-鿿가-힣]")
 HAN_RUN: Final = re.compile(r"[㐀-鿿]+")
@@ -60,7 +60,7 @@ def _heard(stretch: list[str], artifact: Artifact) -> Iterator[tuple[int, float]
         pairs.append((0, len(stretch) - 1))
     said = [part_of_word(word) for word in stretch]
     for number in {number for _, number in artifact.pairs.named_by(stretch, pairs)}:
-        wanted = parts_of(artifact.name(number).text)
+        wanted = artifact.name(number).parts
         score = _sounds_like(said, wanted)
         short = len("".join(stretch)) < (MIN_CHARACTERS if len(said) == len(wanted) else MIN_CHARACTERS + 1)
         if score >= NAME_ALIKE and not short:

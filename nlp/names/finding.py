@@ -1,17 +1,17 @@
 """Listed parties in running text: in any script and order of parts, misspelt once, inflected, broken by lines."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from nlp.mention import ORGANISATION, Mention
 from nlp.names.artifact import Artifact
 from nlp.names.east_asian import find_east_asian
 from nlp.names.extents import extent
-from nlp.names.parts import Part
 from nlp.names.sameness import same
 from nlp.names.single import find_single
 from nlp.names.verifying import SENTENCE_END, verified
-from nlp.names.words import Match, Word, parts_of, words_of
+from nlp.names.words import Match, Word, part_of_word, words_of
 from nlp.names.written import find_written
 from nlp.passage import Passage
 
@@ -61,15 +61,17 @@ def _neighbours(telling: list[Word], text: str) -> Iterator[tuple[int, int]]:
 def _longest(words: list[Word], first: int, number: int, artifact: Artifact, text: str) -> Match | None:
     """Return the surest stretch of words around *first* that is the name *number*, or None."""
     name = artifact.name(number)
-    wanted, kind = parts_of(name.text), name.type
+    spelt = name.words.split()
+    begin, end = _reach(words, first, spelt)
+    if end - begin < max(2, len(spelt) - 1):
+        return None
     best: Match | None = None
-    begin, end = _reach(words, first, wanted)
-    for start in range(begin, first + 1 if end else 0):
-        for length in (len(wanted), len(wanted) - 1):
+    for start in range(begin, first + 1):
+        for length in (len(spelt), len(spelt) - 1):
             if start + length > end:
                 continue
             stretch = words[start : start + length]
-            score = verified(stretch, wanted, name.text, kind, text)
+            score = verified(stretch, name.parts, name.text, name.type, text)
             if name.kind == "weak alias" and score < 1.0:
                 continue
             if score and (best is None or score > best.score):
@@ -78,15 +80,27 @@ def _longest(words: list[Word], first: int, number: int, artifact: Artifact, tex
     return best
 
 
-def _reach(words: list[Word], first: int, wanted: tuple[Part, ...]) -> tuple[int, int]:
-    """Return the places around *first* between which each word is one of the parts *wanted*; none where it is not."""
+def _reach(words: list[Word], first: int, spelt: list[str]) -> tuple[int, int]:
+    """Return the places around *first* between which each word is one of those *spelt* in a name."""
     begin = end = first
-    while end < min(len(words), first + len(wanted)) and any(same(words[end].part, part) for part in wanted):
+    while end < min(len(words), first + len(spelt)) and _is_one_of(words[end].text, spelt):
         end += 1
-    least = max(0, first - len(wanted) + 1)
-    while begin > least and end > first and any(same(words[begin - 1].part, part) for part in wanted):
+    least = max(0, first - len(spelt) + 1)
+    while begin > least and end > first and _is_one_of(words[begin - 1].text, spelt):
         begin -= 1
-    return (begin, end) if end > first else (first, 0)
+    return begin, end
+
+
+def _is_one_of(word: str, spelt: list[str]) -> bool:
+    for part in spelt:  # noqa: SIM110 - a generator takes twice as long, and a text asks thousands of times
+        if _is_same(word, part):
+            return True
+    return False
+
+
+@lru_cache(400_000)
+def _is_same(word: str, part: str) -> bool:
+    return same(part_of_word(word), part_of_word(part)) > 0
 
 
 def _best(found: list[Match]) -> list[Match]:

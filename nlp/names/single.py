@@ -100,5 +100,5 @@ def _is_surname(word: Word, artifact: Artifact) -> bool:
     """Say whether a listed person has *word* as a part of the name: then it is hardly a company's."""
     numbers = artifact.names_of(f"{SOUND}{readings_of(word.part)[0]}")[:MAX_NAMESAKES]
     names = (artifact.name(number) for number in numbers)
-    namesakes = (name for name in names if any(p.latin == word.part.latin for p in parts_of(name.text)))
+    namesakes = (name for name in names if any(p.latin == word.part.latin for p in name.parts))
     return any(name.type == PERSON for name in namesakes)
