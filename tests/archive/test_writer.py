@@ -90,6 +90,17 @@ def test_the_checker_of_another_library_accepts_every_record(make_run: Callable[
     assert checker.process_all() == 0
 
 
+def test_a_replay_tool_finds_one_version_of_a_page(make_run: Callable[..., RunFolder]) -> None:
+    with segments(make_run())[0].open("rb") as file:
+        shown = [
+            record.rec_headers.get_header("WARC-Target-URI")
+            for record in ArchiveIterator(file)
+            if record.rec_type not in {"request", "warcinfo"} and record.content_type != "application/warc-fields"
+        ]
+    assert shown
+    assert len(shown) == len(set(shown))
+
+
 def test_every_digest_holds_for_a_second_library(home: Path, exchange: MakeExchange) -> None:
     warc = pytest.importorskip("fastwarc.warc", reason="needs fastwarc, of the extra `test`")
     folder = RunFolder.create(home / "runs" / RUN)

@@ -14,6 +14,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from crawlers.exchange import Declared
 from watchword.archive.folder import RunFolder, segments
+from watchword.archive.records import FACTS
 from watchword.errors import DamagedError
 
 
@@ -70,10 +71,10 @@ def _captures(file: Any) -> Iterator[Capture]:
         kind = record.rec_type
         if kind in ("response", "revisit", "resource", "conversion"):
             response = _response(record)
-        elif kind == "metadata" and record.rec_headers.get_header("Content-Type") == "application/json":
-            facts = json.loads(record.content_stream().read())
-            if "capture" in facts:
-                yield _capture(facts, response)
+        elif kind == "metadata":
+            said = record.content_stream().read()
+            if said.startswith(FACTS):
+                yield _capture(json.loads(said.removeprefix(FACTS)), response)
             response = {}
 
 

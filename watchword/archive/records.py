@@ -18,6 +18,10 @@ IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 TRUNCATED = {"too large": "length", "timed out": "time", "broken off": "disconnect"}
 TOOLS = {name: version(name) for name in ("scrapy", "twisted", "warcio")}
+# Replay tools take a metadata record of any other type for a version of the page.
+WARC_FIELDS = "application/warc-fields"
+# The field of a metadata record that says, as JSON, what is known of the capture.
+FACTS = b"json-capture: "
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def members(exchange: Exchange, capture: str, original: Original | None) -> Iter
         )
     about = {"WARC-Refers-To": f"<{record_id(capture, 'response')}>"} if exchange.raw_response or exchange.body else {}
     facts = json.dumps(_facts(exchange, capture, request.names), ensure_ascii=False, sort_keys=True).encode()
-    yield _member("metadata", capture, {**heading, **about, "Content-Type": "application/json"}, facts)
+    yield _member("metadata", capture, {**heading, **about, "Content-Type": WARC_FIELDS}, FACTS + facts + b"\r\n")
 
 
 def _heading(exchange: Exchange) -> dict[str, str]:
@@ -195,7 +199,7 @@ def information(segment: str, run: str, writer: str) -> bytes:
         if len(run) > 16
         else "1970-01-01T00:00:00Z",
         "WARC-Filename": segment,
-        "Content-Type": "application/warc-fields",
+        "Content-Type": WARC_FIELDS,
         "WARC-Block-Digest": digest(block),
         "Content-Length": str(len(block)),
     }
