@@ -7,7 +7,7 @@ import re
 
 from watchword.lists.entry import Entry
 from watchword.lists.formats.base import Contents, Format, imo_number, properties
-from watchword.lists.formats.united_kingdom import iso_date
+from watchword.lists.formats.dates import day_first
 from watchword.lists.grid import has_header, under_header
 from watchword.lists.record import Audit, Record
 from watchword.lists.sample import Sample
@@ -38,7 +38,7 @@ def _entry(record: Record) -> Entry:
     citizenship = tuple(filter(None, map(str.strip, record.one("citizenship").split(","))))
     held = properties(
         **{named: (record.one(NAME),), "nationality" if schema == "Person" else "country": citizenship},
-        birthDate=tuple(map(iso_date, _apart(record.one("date of birth")))),
+        birthDate=tuple(map(day_first, _apart(record.one("date of birth")))),
         birthPlace=_apart(record.one("place of birth")),
         address=_apart(record.one("address")),
         imoNumber=tuple(map(imo_number, record.take("imo number"))),
@@ -46,7 +46,7 @@ def _entry(record: Record) -> Entry:
         provisions=tuple(name for name in PROVISIONS if record.one(name).lower() not in NO),
         notes=record.take("additional information"),
         summary=record.take("listing information", "instrument of designation"),
-        createdAt=iso_date(record.one("control date")),
+        createdAt=day_first(record.one("control date")),
     )
     return Entry(found[0] if found else reference, schema, held)
 

@@ -5,8 +5,8 @@ brought into that form and read as the XML is.
 """
 
 from watchword.lists.formats.base import Contents, Format
+from watchword.lists.formats.dates import day_first
 from watchword.lists.formats.european_union import PUBLISHER, entry_of
-from watchword.lists.formats.united_kingdom import iso_date
 from watchword.lists.grid import has_header, under_header
 from watchword.lists.record import Audit, Record
 from watchword.lists.sample import Sample
@@ -50,7 +50,7 @@ KINDS = {"p": "person", "e": "enterprise"}
 def _read(sample: Sample, audit: Audit) -> Contents:
     entries, published = [], ""
     for record in under_header(sample, NEEDED, audit):
-        published = iso_date(record.one("filegenerationdate"))
+        published = day_first(record.one("filegenerationdate"))
         nested = _nested(record)
         entries.append(entry_of(nested))
         audit.close(nested)

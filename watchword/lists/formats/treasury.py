@@ -4,12 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from watchword.lists.entry import Entry, Properties
 from watchword.lists.formats.base import Contents, Format, elements, joined, properties
+from watchword.lists.formats.dates import named_month
 from watchword.lists.record import Audit, Record, clean
 from watchword.lists.sample import Sample, decoded
 
@@ -36,8 +36,6 @@ CLAUSES = {
     "weakAlias": re.compile(r"(?:alt\. )?a\.k\.a\. '(.+)'"),
     "previousName": re.compile(r"(?:alt\. )?f\.k\.a\. '(.+)'"),
 }
-WRITTEN_DATES = (("%d %b %Y", "%Y-%m-%d"), ("%b %Y", "%Y-%m"), ("%m/%d/%Y", "%Y-%m-%d"))
-CIRCA = re.compile(r"^circa ")
 
 
 def _read_csv(sample: Sample, audit: Audit) -> Contents:
@@ -74,7 +72,7 @@ def _main_entry(record: Record) -> Entry:
     remarks = record.one("remarks").rstrip(".")
     said = properties(**{name: tuple(_clauses(remarks, pattern)) for name, pattern in CLAUSES.items()})
     if "birthDate" in said:
-        said["birthDate"] = tuple(map(iso_date, said["birthDate"]))
+        said["birthDate"] = tuple(map(named_month, said["birthDate"]))
     held = properties(
         name=record.one("name"),
         program=tuple(filter(None, re.split(r"[\[\]]+\s*", record.one("program")))),
@@ -108,23 +106,12 @@ def _address_entry(record: Record) -> Entry:
     return Entry(number, "LegalEntity", properties(address=joined(*street, by=", "), country=country))
 
 
-def iso_date(written: str) -> str:
-    """Return a date such as `10 Sep 1948` as ISO 8601; a date that is written otherwise stays as it is."""
-    plain = CIRCA.sub("", written)
-    for pattern, iso in WRITTEN_DATES:
-        try:
-            return datetime.strptime(plain, pattern).strftime(iso)
-        except ValueError:
-            continue
-    return plain
-
-
 def _read_xml(sample: Sample, audit: Audit) -> Contents:
     entries, published = [], ""
     for element in elements(sample.path, "sdnEntry", "publshInformation", "publishInformation"):
         record = Record.of_xml(element)
         if not element.tag.endswith("sdnEntry"):
-            published = iso_date(record.one("Publish_Date"))
+            published = named_month(record.one("Publish_Date"))
             continue
         entries.append(_xml_entry(record))
         audit.close(record)
@@ -151,7 +138,7 @@ def _xml_entry(record: Record) -> Entry:
         country=tuple(home[-1] for home in homes),
         nationality=_taken(listed("nationalityList", "nationality"), "country"),
         citizenship=_taken(listed("citizenshipList", "citizenship"), "country"),
-        birthDate=tuple(map(iso_date, _taken(listed("dateOfBirthList", "dateOfBirthItem"), "dateOfBirth"))),
+        birthDate=tuple(map(named_month, _taken(listed("dateOfBirthList", "dateOfBirthItem"), "dateOfBirth"))),
         birthPlace=_taken(listed("placeOfBirthList", "placeOfBirthItem"), "placeOfBirth"),
     )
     kind = SCHEMATA.get(record.one("sdnType").lower(), "LegalEntity")

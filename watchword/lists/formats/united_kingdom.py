@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from watchword.lists.entry import Entry, Properties
 from watchword.lists.formats.base import Contents, Format, elements, imo_number, joined, properties
+from watchword.lists.formats.dates import DAY_FIRST, day_first, named_month
 from watchword.lists.formats.united_kingdom_fields import (
     CONSOLIDATED,
     CONSOLIDATED_XML,
@@ -22,22 +23,10 @@ from watchword.lists.sample import Sample
 SCHEMATA = {"individual": "Person", "entity": "Organization", "ship": "Vessel"}
 # `(1) Iran. (2) Iraq` and `Asset freeze|Travel Ban`: several values in one cell.
 NUMBERED = re.compile(r"\(\d+\)\s*|\|")
-# `dd/mm/1945` and `00/00/1945`: what is not known of a date.
-DATE = re.compile(r"(\d\d?|dd|DD)/(\d\d?|mm|MM)/(\d{4})")
 REPORTED = re.compile(r"\d{1,2}-[A-Za-z]{3}-\d{4}")
 
 
 WHOLE = frozenset({"notes", "alias"})
-
-
-def iso_date(written: str) -> str:
-    """Return a date with the day first as ISO 8601, as far as it is known; one that is written otherwise stays."""
-    found = DATE.fullmatch(written.strip())
-    if found is None:
-        return written
-    parts = [found[3], *(part.zfill(2) for part in (found[2], found[1]))]
-    unknown = next((n for n, part in enumerate(parts) if not part.isdigit() or not int(part)), len(parts))
-    return "-".join(parts[:unknown])
 
 
 def numbered(written: str) -> tuple[str, ...]:
@@ -48,7 +37,7 @@ def numbered(written: str) -> tuple[str, ...]:
 
 
 FORMS: Mapping[str, Callable[[str], str]] = {
-    **dict.fromkeys(("birthDate", "createdAt", "modifiedAt", "startDate"), iso_date),
+    **dict.fromkeys(("birthDate", "createdAt", "modifiedAt", "startDate"), day_first),
     "imoNumber": imo_number,
 }
 
@@ -93,13 +82,11 @@ def _read_table(sample: Sample, audit: Audit, columns: Columns) -> Contents:
 
 def _reported(sample: Sample) -> str:
     """Return the day that stands above the header: `Report Date: 13-Feb-2026`, or `Last Updated,27/01/2026`."""
-    from watchword.lists.formats.treasury import iso_date as named_month
-
     cells = " ".join(next(grid(sample), []))
     if found := REPORTED.search(cells):
         return named_month(found[0].replace("-", " "))
-    found = DATE.search(cells)
-    return iso_date(found[0]) if found else ""
+    found = DAY_FIRST.search(cells)
+    return day_first(found[0]) if found else ""
 
 
 def _read_consolidated_xml(sample: Sample, audit: Audit) -> Contents:

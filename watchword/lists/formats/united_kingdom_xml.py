@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from watchword.lists.entry import Entry, Properties
 from watchword.lists.formats.base import Contents, Format, elements, joined, properties
-from watchword.lists.formats.united_kingdom import SCHEMATA, UK_PUBLISHER, facts, iso_date, name_property
+from watchword.lists.formats.dates import day_first
+from watchword.lists.formats.united_kingdom import SCHEMATA, UK_PUBLISHER, facts, name_property
 from watchword.lists.formats.united_kingdom_fields import DESIGNATION
 from watchword.lists.record import Audit, Record
 from watchword.lists.sample import Sample
@@ -18,7 +19,7 @@ def _read(sample: Sample, audit: Audit) -> Contents:
     entries, published = [], ""
     for element in elements(sample.path, "Designation", "DateGenerated"):
         if element.tag.endswith("DateGenerated"):
-            published = iso_date(element.text or "")
+            published = day_first(element.text or "")
             continue
         record = Record.of_xml(element)
         entries.append(_entry(record))
