@@ -1,5 +1,6 @@
 """What goes into the archive comes out of it, as it was, and nothing is torn."""
 
+import io
 import random
 import signal
 import subprocess
@@ -13,9 +14,11 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
+from warcio.warcwriter import WARCWriter
 
 from crawlers.exchange import Exchange
 from watchword.archive import Original, RunFolder, Signer, Writer, captures, seal, segments, verify
+from watchword.archive.reader import captures_in
 from watchword.archive.redaction import redact, redact_url
 from watchword.errors import DamagedError
 
@@ -243,3 +246,19 @@ def test_a_disk_that_is_full_leaves_whole_captures(home: Path) -> None:
     seal(folder, Signer.of(home))
     assert verify(folder).whole
     assert len(list(captures(folder))) == len(result.stdout.split()) > 5
+
+
+def test_a_run_with_bare_json_for_its_captures_is_read_as_any_other(make_run: Callable[..., RunFolder]) -> None:
+    segment = segments(make_run())[0]
+    known = list(captures_in(segment))
+    older = segment.with_name("older.warc.gz")
+    with segment.open("rb") as file, older.open("wb") as written:
+        writer = WARCWriter(written, gzip=True)
+        for record in ArchiveIterator(file, no_record_parse=True):
+            if record.rec_type == "metadata":
+                content = record.raw_stream.read().removeprefix(b"json-capture: ")
+                record.content_type = "application/json"
+                record.raw_stream, record.length = io.BytesIO(content), len(content)
+            writer.write_record(record)
+    assert known
+    assert list(captures_in(older)) == known

@@ -17,6 +17,9 @@ from watchword.archive.folder import RunFolder, segments
 from watchword.archive.records import FACTS
 from watchword.errors import DamagedError
 
+# Runs that were written before the field `json-capture` have the JSON by itself.
+JSON_ALONE = "application/json"
+
 
 @dataclass(frozen=True)
 class Capture:
@@ -72,10 +75,17 @@ def _captures(file: Any) -> Iterator[Capture]:
         if kind in ("response", "revisit", "resource", "conversion"):
             response = _response(record)
         elif kind == "metadata":
-            said = record.content_stream().read()
-            if said.startswith(FACTS):
-                yield _capture(json.loads(said.removeprefix(FACTS)), response)
+            if facts := _facts(record):
+                yield _capture(json.loads(facts), response)
             response = {}
+
+
+def _facts(record: Any) -> bytes:
+    """Return the JSON of a metadata record; nothing of one that holds a tombstone."""
+    said: bytes = record.content_stream().read()
+    if record.content_type == JSON_ALONE:
+        return said
+    return said.removeprefix(FACTS) if said.startswith(FACTS) else b""
 
 
 def _response(record: Any) -> dict[str, Any]:
