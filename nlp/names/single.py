@@ -13,7 +13,7 @@ from nlp.names.keys import SOUND
 from nlp.names.parts import NAME
 from nlp.names.skeletons import readings_of
 from nlp.names.vocabulary import FORMS, WORDS
-from nlp.names.words import Match, Word, part_of_word, parts_of
+from nlp.names.words import Match, Word, part_of_word
 
 MIN_SINGLE: Final = 5
 # A single word of so many letters is hardly another word.
@@ -46,7 +46,8 @@ def find_single(words: list[Word], text: str, artifact: Artifact) -> Iterator[Ma
             continue
         for number in artifact.names_of(f"s{word.part.latin}"):
             name = artifact.name(number)
-            if name.kind == "weak alias" or not _is_one_word(name.text):
+            # Beside a title or a generic word one word is not the whole name; beside a legal form it is.
+            if name.kind == "weak alias" or len(name.words.split()) != 1:
                 continue
             alone = _stands_alone(word, text, name.type or ORGANISATION)
             if alone and not _is_in_a_longer_name(word, words, text) and not _is_surname(word, artifact):
@@ -64,11 +65,6 @@ def calendar_words() -> frozenset[str]:
         for names in (Locale(language).months["format"]["wide"], Locale(language).days["format"]["wide"])
         for name in names.values()
     )
-
-
-def _is_one_word(name: str) -> bool:
-    """Say whether *name* is one word and perhaps a legal form; a title or a generic word makes it a longer name."""
-    return len(parts_of(name)) == 1
 
 
 def _stands_alone(word: Word, text: str, kind: str) -> bool:
