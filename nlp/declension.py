@@ -1,4 +1,4 @@
-"""The case forms of Russian proper names by rule, and Arabic words without what is written onto them.
+"""The case forms of Russian proper names by rule, and Arabic and Hebrew words without what is written onto them.
 
 Forms are generated generously: a form that nobody writes costs an entry, one that is missing costs a mention. Names in
 -о, -е, -и, -у that come from other languages (Фордо, Токио, Баку) stay as they are.
@@ -38,7 +38,9 @@ ADJECTIVE = re.compile("(ый|ий|ой|ая|ое|ые|ие)$")
 SOFT = re.compile("(ний|няя|нее|ние)$")
 CYRILLIC = re.compile("[а-яёіїєґ]")
 ARABIC = re.compile("[\u0600-\u06ff]")
-CLITICS = re.compile("[وف]?[بكل]?")
+# The scripts that write prepositions and conjunctions onto the word: Hebrew and Arabic.
+WITH_CLITICS = re.compile("[\u0590-\u06ff]")
+CLITICS = re.compile("[وف]?[بكل]?|[וש]?[בכלמה]?")
 MIN_ARABIC_LETTERS = 2
 
 
@@ -74,7 +76,7 @@ def strip_article(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def strip_clitics(word: str) -> tuple[tuple[int, str], ...]:
-    """Return what the folded Arabic *word* may be without and, so, in, like, to and the article; itself first.
+    """Return what a folded Arabic or Hebrew *word* may be without what is written onto it; itself first.
 
     The number is that of the letters that belong to the words before it; an article belongs to the name.
     """

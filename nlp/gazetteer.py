@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any, Generic, TypeVar
 
-from nlp.declension import ARABIC, CYRILLIC, decline, strip_article, strip_clitics
+from nlp.declension import ARABIC, CYRILLIC, WITH_CLITICS, decline, strip_article, strip_clitics
 from nlp.folding import folded
 from nlp.passage import Passage
 from nlp.words import WORD, Words
@@ -119,7 +119,7 @@ class Gazetteer(Generic[Value]):
         return lemma
 
     def _all_bases(self, passage: Passage) -> Bases:
-        if ARABIC.search(passage.folded.text):
+        if WITH_CLITICS.search(passage.folded.text):
             return list(map(self._bases, passage.words.texts))
         known = self._lemmas.get
         return [known(word, ()) for word in passage.words.texts]
@@ -133,12 +133,10 @@ class Gazetteer(Generic[Value]):
         return False
 
     def _bases(self, word: str) -> tuple[Base, ...]:
-        """Return the words of names that *word* may be a form of."""
-        known = self._lemmas.get(word, ())
-        if known or not "\u0600" <= word[0] <= "\u06ff":
-            return known
-        stripped = strip_clitics(word)
-        return tuple((cut, lemma) for cut, base in stripped for _, lemma in self._lemmas.get(base, ()))
+        """Return the words of names that *word* may be a form of, with what is written onto it or without."""
+        if not WITH_CLITICS.match(word):
+            return self._lemmas.get(word, ())
+        return tuple((cut, lemma) for cut, base in strip_clitics(word) for _, lemma in self._lemmas.get(base, ()))
 
     def find(self, passage: Passage) -> Iterator[Hit[Value]]:
         """Yield the longest name that begins at each word; they may overlap, East Asian names come last."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 import yaml
 
 from nlp.cities import cities
-from nlp.declension import CYRILLIC
+from nlp.declension import ARABIC, CYRILLIC
 from nlp.gazetteer import EAST_ASIAN, Gazetteer, Hit, Name, by_script
 from nlp.mention import PLACE, Mention
 from nlp.passage import Passage
@@ -21,7 +21,7 @@ NO_COUNTRY: Final = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
 # Before a name that is also a common word, one of these must stand; before the others anything may.
 PREPOSITION: Final = re.compile(
     r"(?<!\w)(?:in|at|from|near|via|outside|around|towards?|to|a|en|desde|hacia|vers|dans|pres de|ville de|ciudad de"
-    r"|city of|в|во|из|под|близ|около|г\.|города?|городе) $"
+    r"|city of|в|во|из|под|близ|около|г\.|города?|городе|مدين[هة]|بلد[هة]|ميناء|مطار|محافظ[هة]|ولاي[هة]|ضواحي) $"
 )
 CAPITALISED: Final = re.compile(r" ?[A-ZÀ-ÞА-Я]")
 CAPITALISED_BEFORE: Final = re.compile(r"[A-ZÀ-ÞА-Я][\w’'-]*[.]? $")
@@ -129,6 +129,8 @@ def _stands(passage: Passage, hit: Hit[Meaning], name: Name[Meaning]) -> bool:
     meaning, after = name.value, passage.text[hit.end : hit.end + 3]
     if name.text[0].isupper() and passage.text[hit.start].islower() and not CYRILLIC.match(name.text.lower()):
         return False
+    if ARABIC.match(name.text) and name.text.startswith("ال") != _has_article(passage.text, hit.start):
+        return False
     if EAST_ASIAN.match(passage.text[hit.end - 1]):
         return not DEMONYM_AFTER.match(after) and not ("/" in meaning.key and SHIP_AFTER.match(after))
     if not meaning.doubt:
@@ -140,6 +142,11 @@ def _stands(passage: Passage, hit: Hit[Meaning], name: Name[Meaning]) -> bool:
         return bool(PREPOSITION.search(before))
     written = passage.text[max(0, hit.start - 20) : hit.start]
     return bool(PREPOSITION.search(before)) or not CAPITALISED_BEFORE.search(written)
+
+
+def _has_article(text: str, start: int) -> bool:
+    """Tell whether the Arabic word at *start* has its article: الموصل, and للموصل without the first letter."""
+    return text.startswith("ال", start) or (text.startswith("ل", start) and text[start - 1 : start] == "ل")
 
 
 def _likeliest(meanings: list[Meaning], countries: set[str]) -> Meaning:

@@ -17,6 +17,8 @@ from nlp.sites.spelling import MIN_LETTERS, sites_sounding_like
 SURE, LIKELY, POSSIBLE = 1.0, 0.9, 0.75
 # In place of the language of a name that is not listed as it is spelt.
 SOUND = "sound"
+QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"', "「": "」"}
+QUOTE = re.compile("|".join(QUOTES))
 # What may stand between two names of one enumeration, in folded text.
 BETWEEN = re.compile(
     r"[ ,;/،、(-]*(?:(?:and|or|et|ou|y|e|o|и|или|a|as well as|plus|و|او|和|与|及|以及|或|跟)?[ ,]*)"
@@ -140,6 +142,8 @@ def _named(hits: Iterable[Hit[Sense]]) -> frozenset[str]:
 def judge(name: Name[Sense], around: context.Surroundings, named: frozenset[str]) -> Judgement:
     """Decide whether *name* stands for its site; *named* are the sites that the text names beyond doubt."""
     site, grade = name.value.site, name.value.grade
+    if grade == "strong" and " " in name.text:
+        return Judgement(True, SURE, "")
     support, area = around.nearest(context.own_words(site)), around.nearest(context.area_words(site.area))
     opposed = around.nearest(context.opposing_words(site))
     if opposed and not (support and support.distance < opposed.distance):
@@ -161,9 +165,20 @@ def judge(name: Name[Sense], around: context.Surroundings, named: frozenset[str]
 
 
 def _mention(passage: Passage, candidate: Candidate) -> Mention:
-    start, end = candidate.hit.start, candidate.hit.end
+    start, end = candidate.hit.start, _closed(passage.text, candidate.hit.start, candidate.hit.end)
     site, score = candidate.name.value.site, candidate.judgement.score
     return Mention(start, end, passage.text[start:end], SITE, site.entity, site.name, _reason(candidate), score=score)
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Return *end*, or where the quotation that opens within the name closes behind it: ПО «Маяк»."""
+    opened = QUOTE.search(text, start, end)
+    closes = (
+        opened
+        and text[end : end + 1] == QUOTES[opened.group()]
+        and text.find(QUOTES[opened.group()], opened.end(), end) < 0
+    )
+    return end + 1 if closes else end
 
 
 def _reason(candidate: Candidate) -> str:

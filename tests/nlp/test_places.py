@@ -57,6 +57,8 @@ def test_a_place_is_found_in_its_language_and_case(text: str, place: str, entity
         "They gave us the papers.",
         "Michael Jordan scored 40 points.",
         "游客在马里兰州停留",
+        "صور الأقمار الصناعية",
+        "المشهد السياسي في مدينة صغيرة",
     ],
 )
 def test_adjectives_people_and_common_words_are_no_places(text: str) -> None:
@@ -71,6 +73,9 @@ def test_adjectives_people_and_common_words_are_no_places(text: str) -> None:
         ("A dealer in London wrote to Canada.", "place:GB/london"),
         ("وصل الوفد إلى عمان في الأردن", "place:JO/amman"),
         ("وصل الوفد إلى عمان أمس", "place:OM"),
+        ("غادرت السفينة مدينة صور", "place:LB/tyre"),
+        ("سافر الوفد إلى المدينة المنورة", "place:SA/madinah"),
+        ("سلمت الشحنة للرياض", "place:SA/riyadh"),
     ],
 )
 def test_a_name_of_several_places_goes_by_the_countries_of_the_text(text: str, entity: str) -> None:

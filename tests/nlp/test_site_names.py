@@ -130,6 +130,20 @@ def test_a_reason_names_the_form_the_country_and_the_place() -> None:
     assert all(part in mention.reason for part in ("'Натанз' (ru)", "IR", "33.724, 51.727"))
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "site"),
+    [
+        ("Туристы любят маяк на берегу. Отходы везут на ПО «Маяк».", "ПО «Маяк»", "site:mayak"),
+        ("תמונות של הכור שבדימונה ובנתנז", "הכור שבדימונה", "site:dimona"),
+        ("הצנטריפוגות בנתנז פועלות", "נתנז", "site:natanz"),
+    ],
+)
+def test_a_full_name_stands_for_its_site_with_its_quotes_and_without_what_is_written_onto_it(
+    text: str, name: str, site: str
+) -> None:
+    assert (name, site) in {(mention.text, mention.entity) for mention in find_sites(Passage(text))}
+
+
 PIECES = [
     "Natanz",
     "Натанзом",
