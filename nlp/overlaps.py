@@ -4,7 +4,7 @@ import math
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 
-from nlp.mention import ITEM, ORGANISATION, PARTY_TYPES, PERSON, PLACE, SITE, Mention
+from nlp.mention import IDENTIFIER, ITEM, ORGANISATION, PARTY_TYPES, PERSON, PLACE, SITE, Mention
 
 # One stretch of text names one of these at most; items and identifiers may stand inside them.
 NAMES = frozenset({*PARTY_TYPES, SITE, PLACE})
@@ -13,15 +13,25 @@ SURE_NAME = 0.7
 
 
 def settle(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return *mentions* in text order, without those that a better mention of the same kind of thing overlaps."""
+    """Return *mentions* in text order, without those that a better mention of the same kind of thing overlaps.
+
+    A name that only a pipeline guesses does not reach into an identifier: the N of N1234A is no organisation.
+    """
+    found = list(mentions)
+    numbers = Stretches((m.start, m.end) for m in found if m.type == IDENTIFIER)
     kept: list[Mention] = []
     taken: dict[str, Stretches] = {}
-    for mention in sorted(mentions, key=_rank):
+    for mention in sorted(found, key=_rank):
         layer = taken.setdefault(_layer(mention), Stretches())
-        if layer.are_free(mention.start, mention.end):
+        free = layer.are_free(mention.start, mention.end)
+        if free and not (_is_guess(mention) and not numbers.are_free(mention.start, mention.end)):
             layer.take(mention.start, mention.end)
             kept.append(mention)
     return sorted(kept, key=lambda m: (m.start, -m.end, m.type))
+
+
+def _is_guess(mention: Mention) -> bool:
+    return mention.type in NAMES and mention.entity is None and mention.score < SURE_NAME
 
 
 def without_items_in_names(mentions: Iterable[Mention]) -> list[Mention]:

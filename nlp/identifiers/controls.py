@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from nlp.identifiers import digits
 from nlp.identifiers.literals import literals
-from nlp.identifiers.rule import AFTER, BEFORE, FOUR_DIGITS, LETTERS, Found, Pattern, Rule, announced, listed
+from nlp.identifiers.rule import AFTER, BEFORE, HEADING, LETTERS, Found, Pattern, Rule, announced, listed
 
 HYPHEN = r"[-‐‑–−]"
 # Letters of an entry number as a Russian keyboard gives them, Latin by sight.
@@ -21,7 +21,9 @@ ENTRY_NUMBER = (
 CAS_NUMBER = rf"(?!(?:19|20)\d\d{HYPHEN}(?:0\d|1[0-2]){HYPHEN}\d)[1-9]\d{{1,6}}{HYPHEN}\s?\d{{2}}{HYPHEN}\d"
 REGIME_NUMBER = rf"(?:[12]\d|[1-9])\s?\.\s?[A-EАВСЕ]\s?\.\s?\d{{1,2}}(?:\.?[a-z]{AFTER}(?:\.\d)?)?"
 SCHEDULE_NUMBER = r"[123](?:\s?\.?\s?[AB](?![a-z])(?:\s?[.(]\s?\d{1,2}\)?)?)?(?!\d|\.\d)"
-HS_NUMBER = r"\d{4}(?:[.\s]?\d{2}(?:[.\s]?\d{2}(?:[.\s]?\d{2}|\s?\d{3}\s?\d)?|\s\d{3}\s\d)?)?(?!\d)"
+# 8401.20, 8401 20, and the heading alone as legal texts write it: 84.01.
+HS_HEADING = r"(?:\d{4}|(?<![\d.])\d\d\.\d\d(?!\.?\d))"
+HS_NUMBER = rf"{HS_HEADING}(?:[.\s]?\d{{2}}(?:[.\s]?\d{{2}}(?:[.\s]?\d{{2}}|\s?\d{{3}}\s?\d)?|\s\d{{3}}\s\d)?)?(?!\d)"
 NO_YEAR = r"(?!(?:19|20)\d\d(?![\d.]|\s\d\d\b))"
 HS_CUES = (
     r"\bHS(?:[- ]?codes?| (?:sub)?headings?)?\b",
@@ -158,7 +160,7 @@ CONTROLS = (
         "chapter, heading and subheading after words that announce them",
         0.95,
         again=listed(rf"{NO_YEAR}{HS_NUMBER}"),
-        trigger=FOUR_DIGITS,
+        trigger=HEADING,
     ),
     Rule(
         "HS number",
@@ -167,6 +169,6 @@ CONTROLS = (
         "a heading after a word for one",
         0.8,
         again=listed(rf"{NO_YEAR}{HS_NUMBER}"),
-        trigger=FOUR_DIGITS,
+        trigger=HEADING,
     ),
 )

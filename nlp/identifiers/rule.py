@@ -8,7 +8,9 @@ from functools import cached_property
 from nlp.identifiers.literals import literals
 
 DIGITS = re.compile(r"\d+")
-FOUR_DIGITS, SEVEN_DIGITS = re.compile(r"\d{4}"), re.compile(r"\d{7}")
+# Of a heading of the Harmonised System: 8401 or 84.01.
+HEADING = re.compile(r"\d{4}|\d\d\.\d\d")
+SEVEN_DIGITS = re.compile(r"\d{7}")
 # Letters that spaces part words of: a Chinese character beside a number is no part of it.
 LETTERS = "A-Za-z0-9_\u00c0-\u024f\u0400-\u04ff"
 BEFORE, AFTER = rf"(?<![{LETTERS}])", rf"(?![{LETTERS}])"

@@ -6,7 +6,8 @@ from nlp.identifiers import digits
 from nlp.identifiers.rule import SEVEN_DIGITS, Found, Pattern, Rule, announced
 
 AIRCRAFT_CUES = (
-    r"\btail (?:number|no\.?)",
+    r"\btail(?: number| no\.?)?",
+    r"\b(?:aircraft|airplane|helicopter|jet)\b",
     r"\b(?:aircraft )?registration(?: marks?| number)?",
     r"\bregistered (?:as|under)",
     r"\bбортов\w+ номер\w*|\bборт\b|\bрегистраци\w+",
