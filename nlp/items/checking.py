@@ -35,13 +35,23 @@ class OfficialLists:
     @cached_property
     def eu(self) -> frozenset[str]:
         """Return the numbers of the EU list, with those of its sub-entries."""
-        return frozenset(code for file in self.folder.glob(EU_LIST) for code in eu_codes(file.read_text("utf-8")))
+        return frozenset(self.eu_headings)
+
+    @cached_property
+    def eu_headings(self) -> dict[str, str]:
+        """Return the numbers of the EU list, in its order, with the first line of what each says."""
+        return dict(entry for file in self.folder.glob(EU_LIST) for entry in eu_entries(file.read_text("utf-8")))
 
     @cached_property
     def us(self) -> frozenset[str]:
         """Return the ECCNs of the US list."""
+        return frozenset(self.us_headings)
+
+    @cached_property
+    def us_headings(self) -> dict[str, str]:
+        """Return ECCN to heading of the US list."""
         lists = (json.loads(file.read_text("utf-8")) for file in self.folder.glob(US_LIST))
-        return frozenset(entry["eccn"] for stated in lists for entry in stated["entries"])
+        return {entry["eccn"]: entry.get("heading", "") for stated in lists for entry in stated["entries"]}
 
     @cached_property
     def cwc(self) -> dict[str, str]:
@@ -70,18 +80,23 @@ def _schedule(row: dict[str, str]) -> str:
 
 def eu_codes(text: str) -> Iterator[str]:
     """Yield the numbers in the *text* of the EU list, sub-entries by their indentation: 0B001, 0B001.b, 0B001.b.1."""
+    yield from (code for code, _ in eu_entries(text))
+
+
+def eu_entries(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each number in the *text* of the EU list with the first line of what it says."""
     entry, above = "", list[tuple[int, str]]()
     for line in text.splitlines():
         if start := ENTRY.match(line):
             entry, above = start.group(1), []
-            yield entry
+            yield entry, line[start.end() :].strip()
             line = " " * start.end() + line[start.end() :]  # noqa: PLW2901
         label = LABEL.match(line)
         if not label or not entry:
             continue
         column = len(label.group(1))
         above = [*((at, name) for at, name in above if at + ONE_LEVEL <= column), (column, label.group(2))]
-        yield ".".join([entry, *(name for _, name in above)])
+        yield ".".join([entry, *(name for _, name in above)]), line[label.end() :].strip()
 
 
 def find_problems(items: Iterable[Item], lists: OfficialLists) -> Iterator[str]:

@@ -7,6 +7,7 @@ import pytest
 from nlp.catalogue import CatalogueError
 from nlp.items import catalogue, load, search_items
 from nlp.items.checking import OfficialLists, eu_codes, find_problems
+from nlp.items.gaps import find_gaps
 from nlp.items.parameters import parameters
 from nlp.units import measure
 
@@ -148,3 +149,24 @@ def test_a_code_that_no_list_has_is_a_problem(tmp_path: Path) -> None:
 @pytest.mark.skipif(not CONTROLS.exists(), reason="needs ../shared/data/controls")
 def test_every_code_that_ships_exists_in_the_official_lists() -> None:
     assert list(find_problems(catalogue(), OfficialLists(CONTROLS))) == []
+
+
+def test_an_entry_without_an_item_is_a_gap(tmp_path: Path) -> None:
+    listed = """1C216   Maraging steel, as follows:
+        a.    Bars;
+6A005   Lasers, as follows:
+        a.    Continuous wave;
+        b.    Not used;
+        Note: as follows:
+        1.    A note;
+"""
+    (tmp_path / "eu-dual-use-list-en.txt").write_text(listed, "utf-8")
+    entries = '{"entries": [{"eccn": "1C216", "heading": "Steel"}, {"eccn": "9A980", "heading": "Laboratories"}]}'
+    (tmp_path / "us-commerce-control-list-1.json").write_text(entries, "utf-8")
+    gaps = [(gap.entry, gap.heading) for gap in find_gaps(load([write(tmp_path, GOOD)]), OfficialLists(tmp_path))]
+    assert gaps == [("6A005", "Lasers, as follows:"), ("6A005.a", "Continuous wave;"), ("9A980", "Laboratories")]
+
+
+@pytest.mark.skipif(not CONTROLS.exists(), reason="needs ../shared/data/controls")
+def test_nearly_every_entry_of_the_official_lists_has_an_item() -> None:
+    assert len(list(find_gaps(catalogue(), OfficialLists(CONTROLS)))) <= 1

@@ -66,6 +66,22 @@ def check_items(
         raise typer.Exit(1)
 
 
+@items_app.command("gaps")
+def show_gaps(controls: Annotated[Path, typer.Option(help="Folder with official lists.")], json: Json = False) -> None:
+    """Show the entries of official lists that no item of the catalogue falls under."""
+    from nlp.items.checking import OfficialLists
+    from nlp.items.gaps import count_entries, find_gaps
+
+    lists = OfficialLists(existing(controls))
+    gaps = list(find_gaps(_items(), lists))
+    if json:
+        for gap in gaps:
+            print_json(asdict(gap))
+        return
+    print_table("gaps", ["list", "entry", "heading"], [(gap.list, gap.entry, gap.heading) for gap in gaps])
+    say(f"{len(gaps)} of {count_entries(lists)} entries without an item")
+
+
 @sites_app.command("show")
 def show_site(site: Annotated[str, typer.Argument(help="A site's id.")], json: Json = False) -> None:
     """Show everything that the catalogue knows of a site."""
