@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from nlp.mention import ORGANISATION, Mention
 from nlp.naming.arabic import find_arabic
+from nlp.naming.chinese import find_chinese
 from nlp.naming.cyrillic import find_cyrillic
-from nlp.naming.east_asian import find_chinese, find_japanese, find_korean
+from nlp.naming.east_asian import find_japanese, find_korean
 from nlp.naming.latin import find_latin
 from nlp.naming.others import find_in_other_scripts
 from nlp.naming.stretch import Stretch

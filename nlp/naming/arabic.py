@@ -11,7 +11,7 @@ ARABIC = re.compile(r"[\u0600-\u06ff]")
 # Words that open the name of an organisation; one-letter particles may be written onto them.
 COMPANY = "شركة|شركه|مؤسسة|مجموعة|مصنع|مصانع|مصرف|بنك|مكتب|شرکت|گروه|موسسه|مؤسسه|بانک|کارخانه"
 INSTITUTION = (
-    "معهد|جامعة|وزارة|هيئة|منظمة|مركز|وكالة|مختبر|أكاديمية|كلية|مديرية|اللجنة|لجنة|مجلس"
+    "معهد|جامعة|وزارة|هيئة|منظمة|مركز|وكالة|مختبر|مختبرات|أكاديمية|كلية|مديرية|اللجنة|لجنة|مجلس|مجمع|قيادة|إدارة|ترسانة"
     "|سازمان|دانشگاه|وزارت|پژوهشگاه|پژوهشکده|مرکز|انستیتو"
 )
 # With the article a head names one of many, but before these it is a name: the General Company, the War Plant.
@@ -22,15 +22,33 @@ DEFINITE = (
 HEAD = re.compile(
     rf"(?<![\u0620-\u065f\u066e-\u06d3])(?:[وفبلك]{{0,2}})(?P<head>{COMPANY}|{INSTITUTION}|{DEFINITE})(?=[ \u00a0])"
 )
+# Who is named by what he is: the Martyr Bagheri, King Saud.
+HONORIFICS = frozenset({"الشهيد", "الإمام", "الملك", "الشيخ", "الأمير", "السلطان"})
+# After a word with the article a name goes on only with adjectives: international, scientific, red.
+ADJECTIVE = re.compile("(?:و?ال.+(?:ي|ية|ة|ين|ى|ء)|و?ال[أا].{2,4})$")
+# Goods and what is done with them, which follow the subject of an Arabic verb.
+GOODS = re.compile(
+    r"(?:ال)?(?:أنابيب|أنبوب|معدات|أجهزة|جهاز|آلات|آلة|مواد|مادة|قطع|مضخات|مضخة|محركات|محرك|شحن[ةات]*"
+    r"|صمامات|أفران|فرن|كميات|كمية"
+    r"|برامج|طائرات|صواريخ|أسلحة|مكونات|رقائق|براميل|اعتماد|تخليص|نقل|صفقة|فاتورة|عقد|طلبية|حساسات|ألياف"
+    r"|أطنان|طن|دفعة|ثمن"
+    r"|مبلغ|بضائع|بضاعة|سلع|مخارط|كاميرات|عدسات|مناظير|دوائر|مكثفات|محولات|ثلاث[ةه]?|أربع[ةه]?|خمس[ةه]?"
+    r"|عشر[ةه]?|عدد\w*|مئات|آلاف)$"
+)
 # A name ends before a word that cannot be part of one.
 ENDINGS = (
     "في من على إلى الى عن مع بين عند بعد قبل منذ حتى أن إن ان كان كانت قد لقد التي الذي الذين هذا هذه ذلك تلك هو هي"
     " ثم أو او أم كما حيث لدى ضد خلال بسبب وفق عبر ضمن لم لن لا ما هناك إذا عام يوم وقد وهي وهو والتي والذي وفي ومن"
-    " وعلى وإلى بأن لأن أنها در از به با که را است بود شد این آن برای تا نیز هم یا و بر"
+    " وعلى وإلى بأن لأن أنها المسجل المسجلة المقيم المقيمة المملوكة المملوك الكائنة الكائن الواقعة الواقع"
+    " التابعة التابع"
+    " المعروفة المعروف المذكورة المدرجة المدرج المتخصصة المتهمة المتهم المحظورة ومقرها ومقره والتابعة بأنها بأنه بينما"
+    " نيابة لصالح لحساب لفائدة مقابل ضمنها منها فيها بواسطة بدورها بدوره أيضا أيضاً نفسها نفسه حالياً"
+    " سابقاً رقم در از به با که را است بود شد این آن برای تا نیز هم یا و بر"
 )
 ENDS_NAME = frozenset(ENDINGS.split())
 VERB = re.compile(
-    r"(?:قال|أعلن|ذكر|باع|اشتر|نقل|شحن|أرسل|وقع|صدر|طلب|تسلم|حصل|قام|تقوم|يقوم|تم|دفع|مول|أبرم|أكد|أفاد|استورد|تعمل|تبيع"
+    r"(?:قال|أعلن|ذكر|باع|اشتر|نقل|شحن|أرسل|وقع|صدر|طلب|تسلم|حصل|قام|تقوم|يقوم|تم|دفع|مول|أبرم|أكد|أفاد"
+    r"|استورد|تعمل|تبيع"
     r"|تنتج)[تواي]{0,3}$"
 )
 MORE = re.compile(r"[ \u00a0]*\n?[ \u00a0]*(?P<word>[\u0620-\u065f\u066e-\u06d3\u200c]+)")
@@ -81,13 +99,47 @@ def _go_on(text: str, start: int, *, company: bool) -> tuple[int, int]:
         match = MORE.match(text, end)
         if not match or match["word"] in ENDS_NAME or VERB.match(match["word"]) or _forms().match(text, end):
             break
-        if words and not _continues(match["word"], words, company):
+        if words and not _continues(match["word"], text[start:end].split(), company=company):
             break
         words, end = words + 1, match.end()
     return words, end
 
 
-def _continues(word: str, words: int, company: bool) -> bool:
-    if word.startswith(("ال", "لل", "وال", "ولل")):
+def _continues(word: str, before: list[str], *, company: bool) -> bool:
+    """Return whether a name goes on with *word* behind the words *before*."""
+    if word.startswith(("لل", "ولل")):
         return True
-    return company and words == 1 and not word.startswith(("و", "ب", "ي", "ت", "ل"))
+    if word.startswith(("ال", "وال")):
+        return not any(w.startswith(("ال", "لل")) for w in before) or ADJECTIVE.match(word) is not None
+    if before[-1] in HONORIFICS:
+        return True
+    # "و" is "and", and the other letters a preposition or a verb's person.
+    plain = not word.startswith(("و", "ب", "ي", "ت", "ل")) and not GOODS.match(word)
+    return company and len(before) == 1 and plain
+
+
+# What a name without a word for what it is has behind its first word.
+OPENED = re.compile("[\u0620-\u065f\u066e-\u06d3]{2,}")
+MOST_OPENED = 5
+
+
+def name_at(text: str, start: int) -> int:
+    """Return where the name ends that begins at *start*, by what no name has; *start* where none does."""
+    end, before = start, list[str]()
+    while len(before) < MOST_OPENED:
+        match = MORE.match(text, end)
+        if not match or (before and _closes(match["word"], before)) or match["word"] in ENDS_NAME:
+            break
+        before, end = [*before, match["word"]], match.end()
+    form = _forms().match(text, end) if before else None
+    return form.end() if form else end
+
+
+def _closes(word: str, before: list[str]) -> bool:
+    if VERB.match(word) or GOODS.match(word):
+        return True
+    if word.startswith(("لل", "ولل")):
+        return False
+    if word.startswith(("ال", "وال")):
+        return ADJECTIVE.match(word) is None
+    return word.startswith(("و", "ب", "ي", "ت", "ل")) or len(before) > 1

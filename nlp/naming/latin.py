@@ -63,6 +63,8 @@ TITLES = frozenset(
 )
 OF_INSTITUTIONS = (
     "Institute|University|Ministry|Department|Bureau|Cent(?:er|re)|Laboratory|Academy|College|Faculty|Bank"
+    "|Board|Council"
+    "|Office|Agency|Authority|Organi[sz]ation|Directorate|Establishment|School|Corporation|Commission|Administration"
 )
 ROMANCE_INSTITUTIONS = (
     "[Ii]nstitut|[Uu]niversité|[Mm]inistère|[Aa]gence|[Cc]ommissariat|[Ll]aboratoire|[Bb]anque|[Aa]cadémie|[Ss]ociété"
@@ -91,6 +93,7 @@ def _forms_in_one_word() -> frozenset[str]:
 
 
 INSTITUTION_AFTER = re.compile(rf"\b(?:{INSTITUTIONS})\b(?! of\b| for\b)")
+NUMBER = re.compile(r" No\. ?\d{1,4}\b| \d{1,3}(?=[,.;)]|$)")
 INSTITUTION_OF = re.compile(rf"\b(?:{OF_INSTITUTIONS}) (?:of|for) (?:the )?(?=[A-Z])")
 ROMANCE_INSTITUTION = re.compile(rf"\b(?:{ROMANCE_INSTITUTIONS}) (?:[A-ZÀ-Þ][\w’'\-]+ )?(?:nationale? |nacional )?{OF}")
 
@@ -155,6 +158,8 @@ def _with_form_before(text: str, match: re.Match[str]) -> Iterator[Stretch]:
         if not words or _without_lead(named_before, text):
             return
         end = words[-1].end
+        closing = _after().match(text, end + len(text[end:]) - len(text[end:].lstrip(", \u00a0")))
+        end = closing.end() if closing else end
     yield Stretch(match.start(), end, reason)
 
 
@@ -162,7 +167,9 @@ def _institutions(text: str) -> Iterator[Stretch]:
     for match in INSTITUTION_AFTER.finditer(text):
         words = _without_lead(walk_left(text, match.start(), _in_name), text)
         if words:
-            yield Stretch(words[0].start, match.end(), f"the word {match.group()}", 0.7)
+            numbered = NUMBER.match(text, match.end())
+            end = numbered.end() if numbered else match.end()
+            yield Stretch(words[0].start, end, f"the word {match.group()}", 0.7)
     for match in INSTITUTION_OF.finditer(text):
         before = _without_lead(walk_left(text, match.start(), _in_name), text)
         end = _name_end(text, match.end())

@@ -5,7 +5,8 @@ find_claims(passage, mentions)    which word gives which party its role
 find_by_role(passage, mentions)   parties that only their role gives away
 """
 
-from nlp.roles.claims import Claim, assign_roles, find_claims
+from nlp.roles.claim import Claim
+from nlp.roles.claims import assign_roles, find_claims
 from nlp.roles.unknown import find_by_role, without_role_words
 from nlp.roles.words import KINDS
 

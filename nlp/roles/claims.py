@@ -2,17 +2,19 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from nlp.folding import folded
-from nlp.mention import PARTY_TYPES, VESSEL, Mention
+from nlp.mention import PARTY_TYPES, Mention
 from nlp.passage import Passage
 from nlp.phrases import Found
+from nlp.roles.claim import Claim
 from nlp.roles.directions import directed_roles, preposition_before
+from nlp.roles.fitness import fitting, may_be
 from nlp.roles.scene import MOST, Scene
-from nlp.roles.words import RoleCue, role_words
+from nlp.roles.sharing import share
+from nlp.roles.words import RoleCue, cues_in, role_words
 from nlp.words import IS_HAN
 
 # A party may stand this many words from the word that gives it a role.
@@ -26,29 +28,50 @@ LATIN = frozenset({"en", "es", "fr"})
 KNOWN_LANGUAGES = frozenset({"ar", "ru", "zh", *LATIN})
 VERB_FIRST = frozenset({"ar", "es", "fr", "ru"})
 # Before a verb these make of its subject what it is done to.
-PASSIVE = frozenset({"was", "were", "been", "being", "be", "is", "are"})
+PASSIVE_WORDS = (
+    "was were been being be is are ete etait etaient est sont fut furent etant fue fueron sido son siendo eran ser"
+    " был была было были быть будет будут"
+)
+PASSIVE = frozenset(PASSIVE_WORDS.split())
+# What stands between commas behind a subject, however long: "X, which denies it, supplied …".
+ASIDE = 0.4
+# A participle behind a comma has its subject before that: "made by X, sold through Y".
+PARTICIPLE = 1.0
+POSSESSIVE = frozenset(
+    [
+        "whose",
+        "its",
+        "their",
+        "his",
+        "her",
+        "cuyo",
+        "cuya",
+        "cuyos",
+        "cuyas",
+        "dont",
+        "su",
+        "sus",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "его",
+        "ее",
+        "их",
+        "чеи",
+        "чья",
+    ]
+)
+# An Arabic verb with its object written onto it has its subject behind it.
+WITH_OBJECT = ("ها", "هما", "هم")
 # After these Chinese words the object stands between subject and verb.
 OBJECT_FIRST = frozenset("将把向对以从为给未无曾已于在经由")
 OBJECT_COST = 0.3
-# "and the company" joins two parties.
-MAX_JOINING = 3
 
 
-# Roles, relations and unknown parties each look at the same words of one passage, often with the same mentions.
-_FOUND: "WeakKeyDictionary[Passage, list[Found[RoleCue]]]" = WeakKeyDictionary()
+# Roles, relations and unknown parties look at one passage, often with the same mentions.
 _CLAIMS: "WeakKeyDictionary[Passage, dict[Places, list[Claim]]]" = WeakKeyDictionary()
 Places = tuple[tuple[int, int, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A cue that may describe a party, where it stands, and what stands between them costs."""
-
-    party: int
-    cue: RoleCue
-    first: int
-    cost: float
-    directed: bool = False
 
 
 def assign_roles(passage: Passage, mentions: list[Mention]) -> list[Mention]:
@@ -79,7 +102,7 @@ def _find_claims(passage: Passage, mentions: list[Mention]) -> list[Claim]:
     scene = Scene(passage, mentions, role_words())
     cues = _longest(scene)
     told = [*_beside(scene, cues), *_directed(scene, cues)]
-    claims = sorted((claim for claim in told if _may_be(mentions[claim.party], claim.cue.role)), key=_order)
+    claims = sorted((claim for claim in told if may_be(mentions[claim.party], claim.cue.role)), key=_order)
     parties: dict[int, Claim] = {}
     used: set[tuple[int, bool]] = set()
     for claim in claims:
@@ -87,13 +110,8 @@ def _find_claims(passage: Passage, mentions: list[Mention]) -> list[Claim]:
         if claim.party not in parties and (claim.directed or place not in used):
             parties[claim.party] = claim
             used.add(place)
-    _share(scene, parties)
-    return list(parties.values())
-
-
-def _may_be(mention: Mention, role: str) -> bool:
-    """Return whether *mention* can have *role*: a ship carries goods, and neither sells nor buys them."""
-    return mention.type != VESSEL or role == "forwarder"
+    share(scene, parties)
+    return [replace(claim, cue=fitting(claim.cue, mentions[claim.party])) for claim in parties.values()]
 
 
 def _order(claim: Claim) -> tuple[float, bool, int]:
@@ -103,19 +121,24 @@ def _order(claim: Claim) -> tuple[float, bool, int]:
 
 def _longest(scene: Scene) -> list[Found[RoleCue]]:
     """Return the cues outside party names, without those that lie inside a longer one."""
-    outside = [f for f in _cues(scene) if not any(map(scene.in_party, range(f.first, f.last + 1)))]
+    outside = [f for f in cues_in(scene.passage) if not any(map(scene.in_party, range(f.first, f.last + 1)))]
     by_start = sorted(outside, key=lambda found: found.first)
     starts = [found.first for found in by_start]
     near = (by_start[bisect_left(starts, f.first - LONGEST_CUE) : bisect_right(starts, f.first)] for f in by_start)
-    return [f for f, others in zip(by_start, near, strict=True) if not any(_hides(other, f) for other in others)]
+    longest = [f for f, others in zip(by_start, near, strict=True) if not any(_hides(other, f) for other in others)]
+    nouns = {f.last: f for f in longest if any(cue.frame == "noun" for cue in f.values)}
+    return [f for f in longest if not _is_owner_in_label(scene, f, nouns)]
 
 
-def _cues(scene: Scene) -> list[Found[RoleCue]]:
-    """Return all words in the passage that may give a role, found once a passage."""
-    found = _FOUND.get(scene.passage)
-    if found is None:
-        found = _FOUND[scene.passage] = list(scene.known.book.find(scene.passage.words))
-    return found
+def _is_owner_in_label(scene: Scene, found: Found[RoleCue], nouns: dict[int, Found[RoleCue]]) -> bool:
+    """Return whether a word only says whose the described one is: the seller in "bank of the seller: X"."""
+    if not scene.is_label(found.last):
+        return False
+    texts, known = scene.passage.words.texts, scene.known
+    before = found.first - 1
+    while before >= 0 and texts[before] in known.articles:
+        before -= 1
+    return before > 0 and texts[before] in known.owners and before - 1 in nouns
 
 
 def _hides(longer: Found[RoleCue], one: Found[RoleCue]) -> bool:
@@ -165,15 +188,25 @@ def _fits(scene: Scene, cue: RoleCue, gap: tuple[int, int], after: bool) -> bool
     if cue.frame in ("by", "to"):
         return after
     between = scene.between(*gap)
+    if after and cue.frame == "noun" and scene.is_label(gap[1] - 1):
+        return True  # "maker of the goods: X"
     if cue.frame == "doer":
         passive = bool(between) and not after and between[-1] in PASSIVE
-        return not passive and (not after or cue.language in VERB_FIRST)
+        turned = not after and cue.language == "ar" and _has_subject_behind(scene, gap[1])
+        return not passive and not turned and (not after or cue.language in VERB_FIRST)
     if after:
         # "supplier of X" says nothing of X's own role; "supplier of steel, X" does.
         return not (between and between[0] in scene.known.owners and all(w in scene.known.fillers for w in between))
     if not between and cue.language == "en" and not scene.gap(gap[0]).strip(" "):
         return False  # "the Tehran agent" is an agent of somebody there
+    if between and between[-1] in POSSESSIVE:
+        return False  # "X, whose distributor"
     return between not in (["的"], ["s"]) and not _is_of_another(scene, between)
+
+
+def _has_subject_behind(scene: Scene, verb: int) -> bool:
+    texts = scene.passage.words.texts
+    return texts[verb].endswith(WITH_OBJECT) and verb + 1 < len(texts) and scene.in_party(verb + 1)
 
 
 def _is_of_another(scene: Scene, between: list[str]) -> bool:
@@ -193,12 +226,26 @@ def _cost(scene: Scene, cue: RoleCue, gap: tuple[int, int], after: bool) -> floa
         and "，" not in _written(scene, gap)
     ):
         return OBJECT_COST
-    cost = scene.cost(*gap)
+    cost = scene.cost(*gap) if after or cue.frame != "doer" else _subject_cost(scene, cue, gap)
     if cue.frame == "noun":
         return cost + (0.0 if after else NOUN_AFTER)
     if cue.frame == "doer":
         return cost * 2 + (0.0 if cue.language == "ar" else INVERTED) if after else cost
     return cost + (RECEIVED if cue.frame == "to" else 0.0)
+
+
+def _subject_cost(scene: Scene, cue: RoleCue, gap: tuple[int, int]) -> float:
+    """Return what stands between a subject and its verb costs; an aside between two commas costs little."""
+    subject, verb = gap
+    cost = scene.cost(subject, verb)
+    if cue.language in LATIN and verb == subject + 1 and "," in scene.gap(subject):
+        return cost + PARTICIPLE  # "made by X, sold through Y"
+    if cost <= ASIDE or not scene.gap(subject).lstrip(' )»”"').startswith((",", "，")):
+        return cost
+    closing = next((w for w in range(verb - 1, subject, -1) if "," in scene.gap(w) or "，" in scene.gap(w)), None)
+    if closing is None or scene.sentence(subject) != scene.sentence(verb):
+        return cost
+    return min(cost, ASIDE + scene.cost(closing, verb))
 
 
 def _written(scene: Scene, gap: tuple[int, int]) -> str:
@@ -213,18 +260,3 @@ def _directed(scene: Scene, cues: list[Found[RoleCue]]) -> Iterator[Claim]:
     for party, first, _ in scene.parties:
         for cue, place, distance in directed_roles(scene, first, cues):
             yield Claim(party, cue, place, DIRECTED + distance / 50, directed=True)
-
-
-def _share(scene: Scene, parties: dict[int, Claim]) -> None:
-    """Let the second of "sold by X and Y" have the role of the first."""
-    ordered = sorted(scene.parties, key=lambda party: party[1])
-    for (before, _, last), (party, first, _) in pairwise(ordered):
-        claim = parties.get(before)
-        shared = claim is not None and claim.cue.frame != "noun" and claim.first < first
-        if claim and shared and party not in parties and _are_joined(scene, scene.between(last, first)):
-            parties[party] = replace(claim, party=party)
-
-
-def _are_joined(scene: Scene, between: list[str]) -> bool:
-    joining, fillers = scene.known.joining, scene.known.fillers
-    return len(between) <= MAX_JOINING and bool(joining & set(between)) and joining | fillers >= set(between)

@@ -1,5 +1,6 @@
 """Parties behind a preposition: "sold … to X", "bought … from X", "shipped … through X"."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,11 +19,35 @@ MAX_PREPOSITION = 3
 # Where the goods go to, come from, and pass through, as one gives or takes them.
 GIVING = {"to": "consignee", "by": "supplier", "through": "broker"}
 TAKING = {"from": "supplier", "by": "consignee", "through": "broker"}
-PAYING = {"from": "financier", "by": "financier", "through": "financier"}
+PAYING = {"from": "financier", "by": "financier", "through": "financier", "to": "supplier"}
+# Who acts for another: "a broker for X".
+ACTING = frozenset({"broker", "forwarder"})
+FOR = frozenset({"for", "pour", "para", "для", "为", "替", "لصالح"})
+MAX_ACTING = 3
+PAYING_TO = {"to": "supplier"}
+MONEY = re.compile(
+    r"(?:dollar|euro|usd|eur|yuan|renminbi|rouble|ruble|franc|dirham|pound|million|money|fund|payment|sum$"
+    r"|sums$|fonds|somme|paiement"
+    r"|argent|dolar|fondo|suma|dinero|pago|millon|долл|евро|рубл|юан|денег|деньги|средств|сумм|плат[её]ж"
+    r"|دولار|يورو|مبلغ|اموال|دفع)"
+)
 DEALS = {"give": GIVING, "take": TAKING, "pay": PAYING}
 RECEIVERS = frozenset({"consignee", "end user"})
 GIVERS = frozenset({"supplier", "manufacturer", "forwarder"})
 ARABIC_FOR = "ل"
+# Russian nouns before a name and adjectives before such nouns; the folded й is и.
+RUSSIAN_HEAD = re.compile(
+    r"компани|фирм|корпораци|концерн|холдинг|завод|комбинат|институт|предприяти|объединени|агентств|банк"
+    r"|фонд|центр|групп"
+    r"|верф|университет|министерств|лаборатори|академи|комисси|комитет|служб|управлени|обществ|факультет"
+    r"|арми|войск|част"
+    r"|[а-я]{4,}(?:ому|ему|ым|им|ыми|ими|ои)$"
+)
+INSTRUMENTAL = re.compile("(?:ом|ем|еи|ами|ями|ым|им|ыми|ими)$|(?:фирмои|группои|службои|верфью|частью)$")
+DATIVE = re.compile("(?:у|ю|ам|ям|ому|ему|ым|им|ии)$|(?:фирме|группе|службе|верфи|части)$")
+OTHER_CASES = frozenset(
+    {"в", "во", "на", "о", "об", "при", "с", "со", "между", "над", "под", "за", "к", "по", "из", "от", "для"}
+)
 WAYS: tuple[Direction, ...] = ("to", "from", "by", "through")
 
 
@@ -48,20 +73,29 @@ def directed_roles(scene: Scene, first: int, cues: list[Found[RoleCue]]) -> Iter
         distance = place - found.last if before else found.first - first
         near = 0 < distance <= (REACH if before else REACH_AFTER)
         if near and scene.sentence(found.first) == scene.sentence(first) and (before or _is_han(scene, found.first)):
+            paid = before and _speaks_of_money(scene, found.last, place)
             for cue in found.values:
-                yield from ((role, found.first, distance) for role in _roles(cue, preposition))
+                if not (paid and cue.role == "give"):
+                    yield from ((role, found.first, distance) for role in _roles(cue, preposition, distance))
+
+
+def _speaks_of_money(scene: Scene, first: int, last: int) -> bool:
+    return any(MONEY.match(text) for text in scene.between(first, last))
 
 
 def _is_han(scene: Scene, word: int) -> bool:
     return IS_HAN.match(scene.passage.words.texts[word]) is not None
 
 
-def _roles(cue: RoleCue, preposition: Preposition) -> Iterator[RoleCue]:
+def _roles(cue: RoleCue, preposition: Preposition, distance: int) -> Iterator[RoleCue]:
     """Yield the roles that a party behind *preposition* has in the deal that *cue* tells of."""
     if cue.frame == "deal":
         roles = DEALS[cue.role]
     elif cue.frame in ("doer", "by"):
-        roles = GIVING if cue.role in GIVERS else TAKING if cue.role in RECEIVERS else {}
+        paid = PAYING_TO if cue.role == "financier" else {}
+        roles = GIVING if cue.role in GIVERS else TAKING if cue.role in RECEIVERS else paid
+    elif cue.frame == "noun" and cue.role in ACTING and preposition.text in FOR:
+        roles = {"to": "consignee"} if distance <= MAX_ACTING else {}
     else:
         return
     for way in preposition.ways:
@@ -88,7 +122,17 @@ def preposition_before(scene: Scene, first: int) -> Preposition | None:
             words = " ".join(texts[max(0, end - length) : end])
             if ways := _ways(scene, words):
                 return Preposition(end - length, words, ways)
-    return None
+    return _by_case(scene, first)
+
+
+def _by_case(scene: Scene, first: int) -> Preposition | None:
+    """Return what the case of a Russian noun that begins a party's name says in place of a preposition."""
+    texts = scene.passage.words.texts
+    head = texts[first]
+    if not RUSSIAN_HEAD.match(head) or (first and texts[first - 1] in OTHER_CASES):
+        return None
+    ways: tuple[Direction, ...] = ("by",) if INSTRUMENTAL.search(head) else ("to",) if DATIVE.search(head) else ()
+    return Preposition(first, head, ways) if ways else None
 
 
 def _ways(scene: Scene, words: str) -> tuple[Direction, ...]:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from nlp.folding import folded
 from nlp.mention import ITEM, PARTY_TYPES, PLACE, Mention
 from nlp.passage import Passage
-from nlp.roles.words import RoleWords, role_words
+from nlp.roles.words import RoleWords, cues_in, role_words
 from nlp.words import IS_HAN
 
 # What stands between a word and its party may cost this much.
@@ -28,6 +28,8 @@ MAX_GOODS = 12
 HAN_SHARE = 0.45
 # What the reason of a mention says where only a trained pipeline found it.
 PIPELINE = "by the pipeline"
+# Beginnings of words for goods that may be about money alone.
+MONEY = re.compile("financ|credit|loan|paid|paiement|pret|pago|prestamo|финанс|кредит|платеж|оплат|تمويل|قرض|دفع")
 COSTS = {
     ",": 0.3,
     "،": 0.3,
@@ -130,8 +132,26 @@ class Scene:
         return words.folded[words.ends[word] : words.ends[word] + 2].strip().startswith((":", "："))
 
     def speaks_of_goods(self, word: int) -> bool:
-        """Return whether the sentence of *word* names an item, goods, or a payment."""
-        return self.sentence(word) in self._goods_sentences
+        """Return whether the sentence of *word*, or the one before it, names an item, goods, or a payment."""
+        sentence = self.sentence(word)
+        return sentence in self._goods_sentences or sentence - 1 in self._goods_sentences
+
+    def names_goods(self, word: int) -> bool:
+        """Return whether the sentence of *word*, or the one before it, names goods, and not trade alone."""
+        sentence = self.sentence(word)
+        return sentence in self._named_goods or sentence - 1 in self._named_goods
+
+    @cached_property
+    def _named_goods(self) -> frozenset[int]:
+        trade = {word for found in cues_in(self.passage) for word in range(found.first, found.last + 1)}
+        items = {word for word, index in self.owner.items() if self.mentions[index].type == ITEM}
+        texts = self.passage.words.texts
+        goods = {
+            word
+            for word, text in enumerate(texts)
+            if is_goods(text) and not MONEY.match(text) and word not in trade and not self.in_party(word)
+        }
+        return frozenset(map(self.sentence, items | goods))
 
     @cached_property
     def _goods_sentences(self) -> frozenset[int]:

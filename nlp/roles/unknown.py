@@ -5,87 +5,94 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
-from nlp.catalogue import read_yaml, shipped_file
 from nlp.folding import folded
-from nlp.mention import ITEM, ORGANISATION, PERSON, Mention
+from nlp.mention import ORGANISATION, PERSON, PLACE, Mention
 from nlp.overlaps import Stretches
 from nlp.passage import Passage
-from nlp.roles.claims import Claim, find_claims
+from nlp.roles.candidates import SCORE, find_candidates, party_words
+from nlp.roles.claim import Claim
+from nlp.roles.claims import find_claims
+from nlp.roles.scene import Scene
 from nlp.roles.words import role_words
 from nlp.words import IS_HAN
 
-UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁ"
-PARTICLE = r"(?:de|del|della|di|da|du|des|van|von|bin|ibn|al|el|of|and|&|y|et|и)"
-WORD = rf"(?<!\w)[{UPPER}][\w'’.-]{{0,30}}\w(?!\w)"
-# What stands before the title of a work or of a product, which is no party; and verbs, which are no part of a name.
-TITLED = re.compile(
-    r"(?:альбом|фильм|песн|роман|книг|сериал|спектакл|библиотек|утилит|программ|игр|журнал|газет|комплекс|ракет)\w{0,3}\s«",
-    re.IGNORECASE,
-)
-RUSSIAN_VERB = re.compile(r"[А-Яа-яё]{3,}(?:л|ла|ло|ли|ет|ют|ит|ят|ется|лось)\s(?=«)")
-# Two to six words with capitals, or a name in Russian quotes after the word for what it is.
-CAPITALS = re.compile(rf"{WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?{WORD}){{1,5}}")
-QUOTED = re.compile(rf"(?:\b[а-яё]{{4,16}}[ \u00a0]|[{UPPER}][а-яё]+[ \u00a0])?«[^»\n]{{2,50}}»")
 # A claim by a word that describes the party may cost this much, one by a verb or preposition less; any where the name
 # itself sounds like an organisation's.
-NOUN_COST, VERB_COST, NAMED_COST = 0.7, 0.35, 1.0
-SCORE = 0.6
+NOUN_COST, VERB_COST, DIRECTED_COST, NAMED_COST = 0.7, 0.45, 0.9, 1.0
+# A single word with a capital is a name right behind what it is.
+ADJACENT_COST = 0.2
 # What may stand between a word for a role and the name, and the shortest name of a company.
 COPULAS, MIN_CHINESE_NAME = frozenset({("为",), ("是",), ("系",)}), 4
 MAX_PERSON_WORDS = 4
+FROM_PLACE = re.compile(r"\s(?:of|de|d['’])\s?$")
+INSTITUTION = re.compile(r"(?i:bank|ban[qc][ou]|universi|minist|institut|academ|republic|government|office|centr)")
 TITLE_REACH = 24
-# More words in a line with a capital than this share make it a headline.
-HEADLINE = 0.7
-
-
-@cache
-def _words() -> dict[str, Any]:
-    stated: dict[str, Any] = read_yaml(shipped_file("party-words.yaml"))
-    return stated
-
-
-@cache
-def _transliterated() -> re.Pattern[str]:
-    characters = _words()["transliteration"]
-    return re.compile(f"[{characters}]{{1,7}}(?:[·•・][{characters}]{{1,7}})+")
-
-
-@cache
-def _chinese() -> re.Pattern[str]:
-    """Return a Chinese name of two or three characters that what follows closes."""
-    surnames = _words()["surnames"]
-    return re.compile(f"(?<![\u4e00-\u9fff])[{surnames}][\u4e00-\u9fff]{{1,2}}(?=作为|担任|[，、。；（,]|为|系|在|向)")
 
 
 def find_by_role(passage: Passage, mentions: list[Mention]) -> list[Mention]:
     """Return parties beside words that give a role, where none of *mentions* has it."""
-    taken = Stretches()
-    for mention in mentions:
-        if taken.are_free(mention.start, mention.end):
-            taken.take(mention.start, mention.end)
-    candidates = [c for c in _candidates(passage) if taken.are_free(c.start, c.end)]
+    candidates = list(_free(find_candidates(passage), mentions))
     if not candidates:
         return []
-    used = {claim.first for claim in find_claims(passage, mentions)}
+    used = {(claim.first, _use(claim)) for claim in find_claims(passage, mentions)}
     together = [*mentions, *candidates]
-    claims = (claim for claim in find_claims(passage, together) if claim.party >= len(mentions))
-    with_items = {passage.sentences.index(mention.start) for mention in mentions if mention.type == ITEM}
-    sure = (c for c in claims if c.first not in used and _is_sure(passage, c, together[c.party], with_items))
+    claims = [claim for claim in find_claims(passage, together) if claim.party >= len(mentions)]
+    scene = Scene(passage, together, role_words())
+    sure = (c for c in claims if (c.first, _use(c)) not in used and _is_sure(scene, c, together[c.party]))
     return [_typed(passage, together[claim.party], claim) for claim in sure]
 
 
-def _is_sure(passage: Passage, claim: Claim, mention: Mention, with_items: set[int]) -> bool:
+def _use(claim: Claim) -> str:
+    """Return what a cue is used for: a verb gives roles to its subject and to what each preposition points at."""
+    return claim.cue.role if claim.directed else claim.cue.frame
+
+
+def _free(candidates: Iterator[Mention], mentions: list[Mention]) -> Iterator[Mention]:
+    """Yield the *candidates* that overlap none of *mentions*, but for a place that is a part of the name."""
+    taken, places = Stretches(), [(m.start, m.end) for m in mentions if m.type == PLACE]
+    for mention in mentions:
+        if mention.type != PLACE and taken.are_free(mention.start, mention.end):
+            taken.take(mention.start, mention.end)
+    named = Stretches(sorted(set(places)))
+    for one in candidates:
+        if taken.are_free(one.start, one.end):
+            crossing = not named.are_free(one.start, one.end) and any(
+                start < one.end and one.start < end and not _is_inside(start, end, one) for start, end in places
+            )
+            if not crossing:
+                yield _without_place(one, places)
+
+
+def _without_place(candidate: Mention, places: list[tuple[int, int]]) -> Mention:
+    """Return *candidate* without the place that it is from: "Delmar Precision of Toronto"."""
+    for start, end in places:
+        from_place = FROM_PLACE.search(candidate.text[: max(0, start - candidate.start)])
+        if end == candidate.end and from_place and candidate.score == SCORE and not INSTITUTION.match(candidate.text):
+            name = candidate.text[: from_place.start()]
+            return replace(candidate, end=candidate.start + len(name), text=name, name=name)
+    return candidate
+
+
+def _is_inside(start: int, end: int, candidate: Mention) -> bool:
+    return candidate.start <= start and end <= candidate.end and (start, end) != (candidate.start, candidate.end)
+
+
+def _is_sure(scene: Scene, claim: Claim, mention: Mention) -> bool:
     """Return whether a claim makes a party of a mere name; a verb does so where goods are named in its sentence."""
+    passage = scene.passage
     cue_start = passage.folded.origin[passage.words.starts[claim.first]]
-    if claim.cue.frame == "noun" and not passage.text[mention.end : cue_start].strip(" ") and mention.end <= cue_start:
+    before_cue = mention.end <= cue_start
+    if claim.cue.frame == "noun" and before_cue and not passage.text[mention.end : cue_start].strip(" "):
         return False  # "Chinese IDM manufacturer" describes no party of this name
-    if _sounds_like_organisation(mention.text):
+    if mention.score < SCORE:
+        return claim.cue.frame == "noun" and not before_cue and claim.cost <= ADJACENT_COST
+    if mention.score > SCORE or _sounds_like_organisation(mention.text):
         return claim.cost <= NAMED_COST
-    if claim.cue.frame == "noun":
-        return claim.cost <= NOUN_COST
-    return claim.cost <= VERB_COST and passage.sentences.index(mention.start) in with_items
+    if claim.cue.frame == "noun" or (claim.cue.role == "broker" and " " in claim.cue.word and not claim.directed):
+        return claim.cost <= NOUN_COST  # "acted as a broker" describes as "broker" does
+    limit = DIRECTED_COST if claim.directed else VERB_COST
+    return claim.cost <= limit and scene.names_goods(claim.first)
 
 
 def _sounds_like_organisation(name: str) -> bool:
@@ -94,47 +101,7 @@ def _sounds_like_organisation(name: str) -> bool:
 
 @cache
 def _beginnings() -> tuple[str, ...]:
-    return tuple(folded(word) for words in _words()["organisation"].values() for word in words)
-
-
-def _candidates(passage: Passage) -> Iterator[Mention]:
-    text = passage.text
-    patterns = [CAPITALS, QUOTED] if passage.language != "zh" else [_chinese(), _transliterated()]
-    taken = Stretches()
-    for pattern in reversed(patterns):
-        for match in pattern.finditer(text):
-            if TITLED.match(match.group()):
-                continue
-            verb = RUSSIAN_VERB.match(match.group())
-            start, end = _trimmed(text, match.start() + (verb.end() if verb else 0), match.end())
-            if end - start > 1 and taken.are_free(start, end) and not _in_headline(text, start, end):
-                taken.take(start, end)
-                yield Mention(start, end, text[start:end], ORGANISATION, None, text[start:end], "", score=SCORE)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span without words in front that have their capital from the beginning of a sentence."""
-    while start < end:
-        word = re.match(r"[\w'’.-]+", text[start:end])
-        if not word or folded(word.group()) not in _no_names():
-            break
-        start += word.end()
-        start += len(text[start:end]) - len(text[start:end].lstrip())
-    several = " " in text[start:end] or "\u00a0" in text[start:end] or not text[start:end].isascii()
-    return (start, end) if several else (end, end)
-
-
-@cache
-def _no_names() -> frozenset[str]:
-    return frozenset(folded(str(word)) for word in _words()["not_names"])
-
-
-def _in_headline(text: str, start: int, end: int) -> bool:
-    line_end = text.find("\n", end)
-    line = text[text.rfind("\n", 0, start) + 1 : line_end if line_end >= 0 else len(text)][:400]
-    words = re.findall(r"[^\W\d_]{4,}", line)
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) > 6 and capitals / len(words) > HEADLINE
+    return tuple(folded(word) for words in party_words()["organisation"].values() for word in words)
 
 
 def _typed(passage: Passage, mention: Mention, claim: Claim) -> Mention:
@@ -146,7 +113,7 @@ def _is_person(passage: Passage, mention: Mention, claim: Claim) -> bool:
     if _sounds_like_organisation(mention.text):
         return False
     before = folded(passage.text[max(0, mention.start - TITLE_REACH) : mention.start])
-    titles = tuple(folded(str(w)) for words in _words()["titles"].values() for w in words)
+    titles = tuple(folded(str(w)) for words in party_words()["titles"].values() for w in words)
     if before.rstrip(" .,").endswith(titles) or passage.language == "zh":
         return True
     return claim.cue.role == "broker" and mention.text.count(" ") < MAX_PERSON_WORDS

@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from functools import cache
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 from nlp.catalogue import read_yaml, shipped_file
 from nlp.compiled import compiled
 from nlp.folding import folded
-from nlp.phrases import PhraseBook
+from nlp.passage import Passage
+from nlp.phrases import Found, PhraseBook
+from nlp.roles.verbs import KINDS as VERB_KINDS
+from nlp.roles.verbs import Form, verb_forms
 
 # `deal` is a noun such as "sale", which gives no role itself but says which way a preposition points.
 Frame = Literal["noun", "doer", "by", "to", "deal"]
@@ -56,16 +60,33 @@ KINDS = {
 }
 
 
+# Roles, relations and unknown parties each look at the same words of one passage.
+_FOUND: "WeakKeyDictionary[Passage, list[Found[RoleCue]]]" = WeakKeyDictionary()
+
+
 @cache
 def role_words() -> RoleWords:
     """Return the words of the catalogue that ships."""
-    file = shipped_file("roles.yaml")
-    state, lists, prepositions = compiled("roles", [file], lambda: _build(read_yaml(file)))
+    nouns, verbs = shipped_file("roles.yaml"), shipped_file("role-verbs.yaml")
+    state, lists, prepositions = compiled("roles", [nouns, verbs], lambda: _build(read_yaml(nouns), read_yaml(verbs)))
     return RoleWords(PhraseBook(state, lambda row: RoleCue(*row)), **lists, prepositions=prepositions)
 
 
-def _build(stated: dict[str, Any]) -> tuple[Any, ...]:
+def cues_in(passage: Passage) -> list[Found[RoleCue]]:
+    """Return all words in *passage* that may give a role, found once a passage."""
+    found = _FOUND.get(passage)
+    if found is None:
+        found = _FOUND[passage] = list(role_words().book.find(passage.words))
+    return found
+
+
+def _build(stated: dict[str, Any], verbs: dict[str, Any]) -> tuple[Any, ...]:
     book: PhraseBook[RoleCue] = PhraseBook()
+    vague = set()
+    for language, form, cue in _forms(verbs):
+        book.add(form.text, language, cue)
+        if form.vague:
+            vague.add(folded(form.text))
     for cue in _cues(stated["roles"]):
         book.add(cue.word, cue.language, cue)
     for direction, by_language in stated["deals"].items():
@@ -73,11 +94,25 @@ def _build(stated: dict[str, Any]) -> tuple[Any, ...]:
             for word in words:
                 book.add(word, language, RoleCue(direction, "deal", "supplied", word, language))
     lists = {name: _folded(stated[name]) for name in WORD_LISTS}
+    lists["vague"] |= vague
     prepositions = {
         direction: {language: [folded(word) for word in words] for language, words in by_language.items()}
         for direction, by_language in stated["prepositions"].items()
     }
     return book.state(astuple), lists, prepositions
+
+
+def _forms(verbs: dict[str, Any]) -> Iterator[tuple[str, Form, RoleCue]]:
+    """Yield the language by whose rules a form of a verb inflects, the form, and what it says."""
+    for language, kind, form in verb_forms(verbs):
+        role, relation, deal = VERB_KINDS[kind]
+        frame: Frame = form.use
+        if form.use == "deal" and deal is None:
+            continue
+        if form.use == "by" and role == "consignee":
+            frame = "to"
+        role = deal if form.use == "deal" and deal else role
+        yield language if form.inflected else "", form, RoleCue(role, frame, relation, form.text, language)
 
 
 def _folded(by_language: dict[str, list[str]]) -> frozenset[str]:

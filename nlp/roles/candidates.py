@@ -1,0 +1,154 @@
+"""What may be a party where a role speaks for it: capitals, a name in quotes, a Chinese or Arabic name without form."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from nlp.catalogue import read_yaml, shipped_file
+from nlp.folding import folded
+from nlp.mention import ORGANISATION, Mention
+from nlp.naming.chinese import find_weak_chinese
+from nlp.naming.romance import find_weak_romance
+from nlp.naming.russian import find_weak_russian
+from nlp.overlaps import Stretches
+from nlp.passage import Passage
+from nlp.roles.openers import find_opened
+
+UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁ"
+PARTICLE = r"(?:de|del|della|di|da|du|des|van|von|bin|ibn|al|el|of|and|&|y|et|и)"
+WORD = rf"(?<!\w)[{UPPER}][\w'’.-]{{0,30}}\w(?!\w)"
+# What stands before the title of a work or of a product, which is no party; and verbs, which are no part of a name.
+TITLED = re.compile(
+    r"(?:альбом|фильм|песн|роман|книг|сериал|спектакл|библиотек|утилит|программ|игр|журнал|газет|комплекс"
+    r"|ракет)\w{0,3}\s«",
+    re.IGNORECASE,
+)
+RUSSIAN_VERB = re.compile(r"[А-Яа-яё]{3,}(?:л|ла|ло|ли|ет|ют|ит|ят|ется|лось)\s(?=«)")
+# Two to six words with capitals, or a name in Russian quotes after the word for what it is.
+CAPITALS = re.compile(rf"{WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?{WORD}){{1,5}}")
+# A name after the word for what it is: "the firm Tecnovuoto", "the airline Caspian Wings".
+HEADED = re.compile(
+    r"\b(?i:company|firm|trader|trading house|subsidiary|start-up|dealership|shipyard|airline|shipping line|carrier"
+    r"|manufacturer|distributor|reseller|wholesaler|conglomerate|contractor|freight forwarder|agency|bank"
+    r"|entity|foundry"
+    r"|supplier|exporter|importer|broker|forwarder|consignee|buyer|seller)"
+    rf",? (?:called |named )?[“\"«]?(?P<name>{WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?{WORD}){{0,5}})"
+)
+QUOTED = re.compile(
+    r"(?:\b(?i:компани|фирм|корпораци|концерн|холдинг|завод|комбинат|институт|предприяти|объединени"
+    r"|агентств|банк|фонд|центр"
+    r"|групп|верф|конструкторск\w+ бюро|судоверф|торгов\w+ дом)[а-яё]{0,4}[ \u00a0])?«[^»\n]{2,50}»"
+)
+# The score of what is no more than a name, of what says that it is a firm, and of a single word.
+SCORE, NAMED, SINGLE = 0.6, 0.65, 0.55
+# More words in a line with a capital than this share make it a headline.
+HEADLINE = 0.7
+
+
+@cache
+def party_words() -> dict[str, Any]:
+    """Return the words that names of parties have, and those that stand before them."""
+    stated: dict[str, Any] = read_yaml(shipped_file("party-words.yaml"))
+    return stated
+
+
+@cache
+def _transliterated() -> re.Pattern[str]:
+    characters = party_words()["transliteration"]
+    return re.compile(f"[{characters}]{{1,7}}(?:[·•・][{characters}]{{1,7}})+")
+
+
+@cache
+def _chinese() -> re.Pattern[str]:
+    """Return a Chinese name of two or three characters that what follows closes."""
+    surnames = party_words()["surnames"]
+    return re.compile(f"(?<![\u4e00-\u9fff])[{surnames}][\u4e00-\u9fff]{{1,2}}(?=作为|担任|[，、。；（,]|为|系|在|向)")
+
+
+def find_candidates(passage: Passage) -> Iterator[Mention]:
+    """Yield what may be a party of *passage*; no two overlap, and the surest come first."""
+    taken = Stretches()
+    for start, end, score in FINDERS.get(passage.language or "", _with_capitals)(passage):
+        if end - start > 1 and taken.are_free(start, end):
+            taken.take(start, end)
+            name = passage.text[start:end]
+            yield Mention(start, end, name, ORGANISATION, None, name, "", score=score)
+
+
+def _in_chinese(passage: Passage) -> Iterator[tuple[int, int, float]]:
+    yield from ((stretch.start, stretch.end, stretch.score) for stretch in find_weak_chinese(passage.text))
+    for pattern in (_transliterated(), _chinese()):
+        yield from ((*match.span(), SCORE) for match in pattern.finditer(passage.text))
+
+
+def _in_arabic(passage: Passage) -> Iterator[tuple[int, int, float]]:
+    yield from ((start, end, NAMED if firm else SCORE) for start, end, firm in find_opened(passage))
+    yield from _with_capitals(passage)
+
+
+def _with_capitals(passage: Passage) -> Iterator[tuple[int, int, float]]:
+    text = passage.text
+    for pattern in (QUOTED, CAPITALS):
+        for match in pattern.finditer(text):
+            if not TITLED.match(match.group()):
+                verb = RUSSIAN_VERB.match(match.group())
+                start, end = _trimmed(text, match.start() + (verb.end() if verb else 0), match.end())
+                if not _in_headline(text, start, end):
+                    yield start, end, SCORE
+
+
+def _in_romance(passage: Passage) -> Iterator[tuple[int, int, float]]:
+    yield from ((stretch.start, stretch.end, stretch.score) for stretch in find_weak_romance(passage.text))
+    yield from _with_capitals(passage)
+
+
+def _in_russian(passage: Passage) -> Iterator[tuple[int, int, float]]:
+    yield from ((stretch.start, stretch.end, stretch.score) for stretch in find_weak_russian(passage.text))
+    yield from _with_capitals(passage)
+
+
+def _in_english(passage: Passage) -> Iterator[tuple[int, int, float]]:
+    for match in HEADED.finditer(passage.text):
+        if not _in_headline(passage.text, *match.span("name")):
+            yield *match.span("name"), NAMED
+    yield from _with_capitals(passage)
+
+
+FINDERS: Mapping[str, Callable[[Passage], Iterator[tuple[int, int, float]]]] = {
+    "zh": _in_chinese,
+    "fr": _in_romance,
+    "es": _in_romance,
+    "en": _in_english,
+    "ru": _in_russian,
+    "ar": _in_arabic,
+}
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without words in front that have their capital from the beginning of a sentence."""
+    while start < end:
+        word = re.match(r"[\w'’.-]+", text[start:end])
+        if not word or folded(word.group()) not in _no_names():
+            break
+        start += word.end()
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+    several = " " in text[start:end] or "\u00a0" in text[start:end] or not text[start:end].isascii()
+    return (start, end) if several else (end, end)
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    stated = party_words()
+    titles = (word for words in stated["titles"].values() for word in words)
+    return frozenset(folded(str(word)) for word in (*stated["not_names"], *titles))
+
+
+def _in_headline(text: str, start: int, end: int) -> bool:
+    line_end = text.find("\n", end)
+    line = text[text.rfind("\n", 0, start) + 1 : line_end if line_end >= 0 else len(text)][:400]
+    if ":" in line:
+        return False  # a form with labels
+    words = re.findall(r"[^\W\d_]{4,}", line)
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) > 6 and capitals / len(words) > HEADLINE
