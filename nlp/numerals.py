@@ -58,6 +58,9 @@ def follows(before: int, value: int) -> bool:
     """Return whether *value* goes on with the number of *before*: twenty-five, two hundred; not one, five."""
     if value in (100, 1000):
         return before < value
+    # French counts in scores: quatre-vingts, soixante-dix, quatre-vingt-quinze.
+    if (before, value) == (4, 20) or (before in (20, 60) and 10 <= value < 20):
+        return True
     return before >= 100 > value or (before >= 20 and before % 10 == 0 and value < 10) or before == 1000 > value
 
 
@@ -69,6 +72,8 @@ def add_up(values: list[int]) -> int:
             total, current = total + max(current, 1) * value, 0
         elif value == 100 and 0 < current < 10:
             current *= value
+        elif value == 20 and current % 10 == 4:
+            current += 76
         else:
             current += value
     return total + current

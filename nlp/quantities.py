@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from nlp.folding import folded
-from nlp.numerals import HAN_NUMBER, add_up, follows, numerals, parse_exponent, parse_han, parse_number
+from nlp.numerals import HAN_DIGITS, HAN_NUMBER, add_up, follows, numerals, parse_exponent, parse_han, parse_number
 from nlp.units import convert, han_unit, is_han, measure, unit_forms
 
 Bound = Literal["exactly", "over", "under", "reach", "range"]
@@ -23,7 +23,7 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 # What may be a unit: up to four words or symbols after the number.
-PIECE = r"(?:[^\W\d_]{1,24}|[%‰°º℃℉″٪](?:\s?[CFСhч](?![^\W\d_]))?)[\d²³⁻¹^]*\.?"
+PIECE = r"(?:[^\W\d_]{1,24}|[%‰°º℃℉″٪](?:\s?[CFСhчم](?![^\W\d_]))?)[\d²³⁻¹^]*\.?"
 AHEAD = re.compile(rf"(?P<gap>\s?-?\s?){PIECE}(?:(?:\s|-|/|·|⋅|\*|\.\s?){PIECE}){{0,3}}")
 PIECE_END = re.compile(PIECE)
 MULTIPLIER = re.compile(r"\s?([万亿萬]|[^\W\d_]{3,7}\.?)")
@@ -36,6 +36,18 @@ BOUND_REACH = 24
 
 
 JOINED_BY_AND = frozenset({"and", "et", "y", "и", "و", "与"})
+# Half an inch and the like; elsewhere digits on both sides of a stroke are a date or a number of a document.
+VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875}
+INCH = r"(?=[\s-]?(?:inch|in\b|\"|″|pulg|pouce|дюйм|بوصة|إنش|英寸|吋))"
+FRACTION = re.compile(
+    rf"(?<![\d.,/])(?:(?P<whole>\d{{1,2}})[\s-])?(?P<top>\d{{1,2}})/(?P<bottom>\d{{1,2}}){INCH}"
+    rf"|(?<![\d.,/])(?P<before>\d{{0,2}})\s?(?P<vulgar>[{''.join(VULGAR)}]){INCH}"
+)
+TOLERANCE = re.compile(r"\s?(?:±|\+/-|\+-|plus or minus|plus ou moins|más o menos|плюс-минус|正负)\s?", re.IGNORECASE)
+# Nominal sizes of pipes and valves are millimetres, and nobody writes it.
+NOMINAL_SIZE = re.compile(r"(?<!\w)(?:DN|Dn|Ду|ДУ|Dу|公称通径|公称直径)[\s.=:]{0,2}$")
+# Only temperatures lie below zero; elsewhere a stroke before a number parts words.
+BELOW_ZERO = re.compile(r"(?:(?<![\w.,%°)-])[-–]\s?|(?:minus|moins|menos|минус|ناقص|سالب|零下|负)\s?)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +69,47 @@ class Quantity:
 def find_quantities(text: str, language: str | None = None) -> list[Quantity]:
     """Return the quantities of *text* in order; numbers without a unit too."""
     plain = text.translate(LIKENESSES)
-    numbers = sorted([*_digits(plain, language), *_words(plain, language)], key=lambda q: (q.start, -q.end))
-    separate = [q for before, q in zip([None, *numbers], numbers, strict=False) if not before or q.start >= before.end]
+    numbers = [*_digits(plain, language), *_fractions(plain), *_words(plain, language)]
+    separate = _without_tolerances(plain, _separate(sorted(numbers, key=lambda q: (q.start, -q.end))))
     return [_bounded(plain, _rated(plain, quantity)) for quantity in _ranges(plain, separate)]
+
+
+def has_number(text: str, language: str | None) -> bool:
+    """Return whether *text* has digits or words for numbers."""
+    if any(character.isnumeric() for character in text):
+        return True
+    known = numerals(language)
+    return any(folded(word) in known for word in WORD.findall(text))
+
+
+def _separate(numbers: list[Quantity]) -> Iterator[Quantity]:
+    """Yield those of *numbers* that lie in no other."""
+    reached = 0
+    for quantity in numbers:
+        if quantity.start >= reached:
+            reached = quantity.end
+            yield quantity
+
+
+def _without_tolerances(text: str, numbers: Iterator[Quantity]) -> list[Quantity]:
+    """Return *numbers* with each that has a tolerance as one: 100 ± 0.5 mm is 100 mm."""
+    kept: list[Quantity] = []
+    for quantity in numbers:
+        if kept and quantity.units and TOLERANCE.fullmatch(text, kept[-1].end, quantity.start):
+            with_unit = quantity if not kept[-1].units else kept[-1]
+            kept[-1] = replace(kept[-1], end=quantity.end, written_unit=with_unit.written_unit, units=with_unit.units)
+        else:
+            kept.append(quantity)
+    return kept
+
+
+def _fractions(text: str) -> Iterator[Quantity]:
+    for match in FRACTION.finditer(text):
+        if match["vulgar"]:
+            value = VULGAR[match["vulgar"]] + int(match["before"] or 0)
+        else:
+            value = int(match["whole"] or 0) + int(match["top"]) / max(1, int(match["bottom"]))
+        yield _with_unit(text, match.start(), match.end(), value)
 
 
 def _digits(text: str, language: str | None) -> Iterator[Quantity]:
@@ -72,10 +122,7 @@ def _digits(text: str, language: str | None) -> Iterator[Quantity]:
 
 def _words(text: str, language: str | None) -> Iterator[Quantity]:
     for match in HAN_NUMBER.finditer(text):
-        written = match.group()
-        # In 四十千伏安 the last character belongs to the unit: forty kilovolt-amperes.
-        if len(written) > 1 and written[-1] in "千兆百" and han_unit(text[match.end() - 1 : match.end() + 7])[1]:
-            written = written[:-1]
+        written = _without_prefix(text, match)
         if written not in "千百万亿萬":
             yield _with_unit(text, match.start(), match.start() + len(written), float(parse_han(written)))
     known = numerals(language)
@@ -86,10 +133,21 @@ def _words(text: str, language: str | None) -> Iterator[Quantity]:
         if value is None and run and word in JOINED_BY_AND:
             continue
         if run and (value is None or not follows(run[-1][2], value)):
-            yield _with_unit(text, run[0][0], run[-1][1], float(add_up([number for _, _, number in run])))
+            spelt = _with_unit(text, run[0][0], run[-1][1], float(add_up([number for _, _, number in run])))
+            # In French and Spanish one is also the article: "d'une précision de 4 µm".
+            if spelt.units or spelt.low != 1:
+                yield spelt
             run = []
         if value is not None:
             run.append((match.start(), match.end(), value))
+
+
+def _without_prefix(text: str, match: re.Match[str]) -> str:
+    """Return the Chinese number without a last character that belongs to the unit: 四十千伏安, not 五百升."""
+    written = match.group()
+    if len(written) < 2 or written[-1] not in "千百" or written[-2] in HAN_DIGITS:
+        return written
+    return written[:-1] if han_unit(text[match.end() - 1 : match.end() + 7])[1] else written
 
 
 def _with_unit(text: str, start: int, end: int, value: float) -> Quantity:
@@ -97,6 +155,11 @@ def _with_unit(text: str, start: int, end: int, value: float) -> Quantity:
     if PER_HUNDRED.search(text[max(0, start - 3) : start]):
         return Quantity(start - 3, end, value, value, "百分之", ("percent",))
     unit_start, unit_end, units = _unit(text, end)
+    before = text[max(0, start - BOUND_REACH) : start]
+    if not units and NOMINAL_SIZE.search(before):
+        return Quantity(start, end, value * scale, value * scale, "mm", ("millimeter",))
+    if units and measure(units[0]) == "temperature" and BELOW_ZERO.search(before):
+        value = -value
     return Quantity(start, unit_end, value * scale, value * scale, text[unit_start:unit_end], units)
 
 
@@ -163,7 +226,9 @@ def _ranges(text: str, numbers: list[Quantity]) -> Iterator[Quantity]:
     for quantity in numbers:
         if waiting is not None and _are_ends(text, waiting, quantity):
             low, high = sorted((_scaled(waiting, quantity), quantity.high))
-            quantity = replace(quantity, start=waiting.start, low=low, high=high, bound="range")  # noqa: PLW2901
+            # From nothing to something is how far it reaches: 0 to 100 kPa is the scale of a gauge.
+            bound: Bound = "range" if low else "reach"
+            quantity = replace(quantity, start=waiting.start, low=low or high, high=high, bound=bound)  # noqa: PLW2901
         elif waiting is not None:
             yield waiting
         waiting = quantity
@@ -201,17 +266,18 @@ def _rates() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 
 def _rated(text: str, quantity: Quantity) -> Quantity:
     """Return *quantity*, an amount, as a rate where the text says in what time."""
-    if not quantity.units or measure(quantity.units[0]) not in ("mass", "volume"):
+    amounts = tuple(unit for unit in quantity.units if measure(unit) in ("angle", "mass", "pictures", "volume"))
+    if not amounts:
         return quantity
     before, after = text[max(0, quantity.start - BOUND_REACH) : quantity.start], text[quantity.end :][: 2 * BOUND_REACH]
     for time, pattern_before, pattern_after in _rates():
         if pattern_after.match(after) or (is_han(quantity.written_unit or " ") and pattern_before.search(before)):
-            return replace(quantity, units=tuple(f"{unit} / {time}" for unit in quantity.units))
+            return replace(quantity, units=tuple(f"{unit} / {time}" for unit in amounts))
     return quantity
 
 
 def _bounded(text: str, quantity: Quantity) -> Quantity:
-    if quantity.bound == "range":
+    if quantity.bound in ("range", "reach"):
         return quantity
     before, after = text[max(0, quantity.start - BOUND_REACH) : quantity.start], text[quantity.end :][:BOUND_REACH]
     for kind, pattern_before, pattern_after in _bounds():

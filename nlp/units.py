@@ -17,8 +17,8 @@ from nlp.words import IS_HAN
 
 # The longest Chinese unit, 立方厘米每小时, and some room.
 MAX_HAN = 8
-# The library has no force of a metric ton, nor adjusted peak performance.
-MORE_UNITS = ("tonne_force = 1000 * kilogram_force", "weighted_teraflops = [computing]")
+# The library has no force of a metric ton, nor adjusted peak performance, nor pictures.
+MORE_UNITS = ("tonne_force = 1000 * kilogram_force", "weighted_teraflops = [computing]", "frame = []")
 # Counted nouns in Arabic: singular, accusative, dual, plural.
 ARABIC_ENDINGS = ("", "ا", "ان", "ين", "ات", "ه")
 SUPERSCRIPTS = str.maketrans("²³⋅∙・／⁻¹", "23···/-1")

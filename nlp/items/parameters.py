@@ -12,6 +12,7 @@ from nlp.compiled import compiled
 from nlp.passage import Passage
 from nlp.phrases import PhraseBook
 from nlp.quantities import Quantity, find_quantities
+from nlp.units import measure
 
 # A parameter's words stand this many characters before its quantity at most, or fewer after it.
 REACH_BEFORE = 70
@@ -19,6 +20,10 @@ REACH_AFTER = 30
 PIECES = re.compile(r"\s+of\b")
 # What Chinese counts pieces with: 一台 is one machine, and no measure of it.
 COUNTERS = re.compile("[台臺套只个個架枚支批箱根块塊件条條部座艘辆輛]")
+# Between a quantity and the words right after it that announce it: "99.5 % purity", "2 kN of thrust".
+JOINED = re.compile(r"\s?(?:of|de|d['’])?\s?", re.IGNORECASE)
+# Words with a number after them announce that one.
+NEXT_NUMBER = re.compile(r"[\s:=：]{0,3}(?:of|de|до|от|为|in)?\s?[±<>≤≥~]?\s?\d", re.IGNORECASE)
 SEPARATORS = frozenset(",;，；،؛、。.")
 
 
@@ -35,24 +40,31 @@ class Parameters:
     """Each parameter of the catalogue with itself and those that are named in its stead, and the words for them."""
 
     near: dict[str, frozenset[str]]
+    measures: dict[str, frozenset[str]]
     book: PhraseBook[str]
+
+    def fit(self, announced: tuple[str, ...], units: tuple[str, ...]) -> frozenset[str]:
+        """Return those of the *announced* parameters that a quantity of one of *units* can give."""
+        kinds = {measure(unit) for unit in units} or {measure("")}
+        return frozenset(name for name in announced if not self.measures[name] or self.measures[name] & kinds)
 
 
 @cache
 def parameters() -> Parameters:
     """Return the parameters of the catalogue that ships."""
     file = shipped_file("parameters.yaml")
-    near, state = compiled("parameters", [file], lambda: _build(read_yaml(file)))
-    return Parameters(near, PhraseBook(state))
+    near, measures, state = compiled("parameters", [file], lambda: _build(read_yaml(file)))
+    return Parameters(near, measures, PhraseBook(state))
 
 
-def _build(stated: dict[str, Any]) -> tuple[dict[str, frozenset[str]], tuple[Any, ...]]:
+def _build(stated: dict[str, Any]) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], tuple[Any, ...]]:
     book: PhraseBook[str] = PhraseBook()
     for name, entry in stated.items():
         for language, words in entry["words"].items():
             for word in words:
                 book.add(str(word), language, name)
-    return {name: frozenset({name, *entry.get("near", ())}) for name, entry in stated.items()}, book.state(str)
+    near = {name: frozenset({name, *entry.get("near", ())}) for name, entry in stated.items()}
+    return near, {name: frozenset(entry.get("measures", ())) for name, entry in stated.items()}, book.state(str)
 
 
 def find_given(passage: Passage, start: int, end: int) -> list[Given]:
@@ -106,15 +118,24 @@ def _announcements(passage: Passage, start: int, end: int) -> _Announcements:
 
 
 def _parameters(text: str, quantity: Quantity, announced: _Announcements, begun: int) -> frozenset[str]:
-    """Return the parameters of the nearest words before *quantity*, else of those right after it.
+    """Return the parameters of the words that announce *quantity*.
 
+    These follow it at once, as in "99.5 % purity", or are the nearest before it that can mean it, or stand after it.
     Words before the quantity that began at *begun* belong to that one.
     """
-    nearest = bisect_right(announced.ends, quantity.start) - 1
-    if nearest >= 0 and announced.ends[nearest] > max(begun, quantity.start - REACH_BEFORE - 1):
-        return frozenset(announced.parameters[nearest])
+    known, farthest = parameters(), max(begun, quantity.start - REACH_BEFORE - 1)
     following = bisect_left(announced.starts, quantity.end)
-    if following == len(announced.starts) or announced.starts[following] > quantity.end + REACH_AFTER:
-        return frozenset()
-    between = text[quantity.end : announced.starts[following]]
-    return frozenset() if SEPARATORS & set(between) else frozenset(announced.parameters[following])
+    after, joined = frozenset[str](), False
+    if following < len(announced.starts) and announced.starts[following] <= quantity.end + REACH_AFTER:
+        between = text[quantity.end : announced.starts[following]]
+        if not SEPARATORS & set(between):
+            after = known.fit(announced.parameters[following], quantity.units)
+            joined = JOINED.fullmatch(between) is not None and not NEXT_NUMBER.match(text, announced.ends[following])
+    if after and joined:
+        return after
+    for nearest in range(bisect_right(announced.ends, quantity.start) - 1, -1, -1):
+        if announced.ends[nearest] <= farthest:
+            break
+        if fitting := known.fit(announced.parameters[nearest], quantity.units):
+            return fitting
+    return after

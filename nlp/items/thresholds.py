@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from nlp.items.catalogue import Item, Limit
 from nlp.items.parameters import Given, find_given, parameters
 from nlp.mention import Mention, Threshold
-from nlp.overlaps import Stretches
 from nlp.passage import Passage
-from nlp.quantities import Quantity
+from nlp.quantities import Quantity, has_number
 from nlp.units import convert, measure
 
 # A specification goes on for this many sentences after the item's name, and this many characters.
@@ -25,6 +24,10 @@ MAX_NEAR = 24
 BORDER_AFTER, BORDER_BEFORE = 40, 150
 # "600 metres of carbon fibre" is how much there is of it; shorter lengths before "of" are the size of a piece.
 OF_ITEM, SHORTEST_AMOUNT = re.compile(r"\s(?:of|de|di|d['’])\s?"), 1.0
+# What stands between a name and its strength, and between a strength and the name.
+AT_NAME = re.compile(r"[\s,]{0,2}[(（]?(?:of|at|à|al|при|بتركيز|بنسبة|含量)?\s?", re.IGNORECASE)
+BEFORE_NAME = re.compile(r"\s?[-的]?(?:ный|ная)?\s?")
+STRENGTH = frozenset({"concentration", "purity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,32 @@ def _sentences_between(passage: Passage, one: Mention, other: Mention) -> int:
 
 
 def _given(passage: Passage, mentions: list[Mention]) -> Iterator[Given]:
-    names, starts = Stretches(_outermost(mentions)), frozenset(m.start for m in mentions)
+    names, starts = list(_outermost(mentions)), frozenset(m.start for m in mentions)
     for start, end in _windows(passage, mentions):
-        if any(character.isnumeric() for character in passage.text[start:end]):
+        if has_number(passage.text[start:end], passage.language):
             for given in find_given(passage, start, end):
-                # The number of a grade, as in "18Ni-300 bars", is no pressure.
-                in_name = not names.are_free(given.quantity.start, given.quantity.start + 1)
-                if not in_name and not _is_amount(passage.text, given.quantity, starts):
-                    yield given
+                if not _is_grade(given, names) and not _is_amount(passage.text, given.quantity, starts):
+                    yield _as_strength(passage.text, given, names)
+
+
+def _is_grade(given: Given, names: Sequence[tuple[int, int]]) -> bool:
+    """Say whether the number is one of a name, as in "18Ni-300 bars", and not told of, as in "enriched to 60 %"."""
+    quantity = given.quantity
+    nearest = bisect_right(names, (quantity.start, math.inf)) - 1
+    if nearest < 0 or names[nearest][1] <= quantity.start:
+        return False
+    return quantity.end > names[nearest][1] or not given.parameters or not quantity.units
+
+
+def _as_strength(text: str, given: Given, names: Sequence[tuple[int, int]]) -> Given:
+    """Return *given* as a strength where it is a share that stands at a name: "thiodiglycol (99 %)", "al 99 %"."""
+    quantity = given.quantity
+    if given.parameters or not quantity.units or measure(quantity.units[0]) != "share":
+        return given
+    nearest = bisect_right(names, (quantity.start, math.inf)) - 1
+    begins = nearest >= 0 and AT_NAME.fullmatch(text, names[nearest][1], quantity.start)
+    ends = nearest + 1 < len(names) and BEFORE_NAME.fullmatch(text, quantity.end, names[nearest + 1][0])
+    return replace(given, parameters=STRENGTH) if begins or ends else given
 
 
 def _outermost(mentions: list[Mention]) -> Iterator[tuple[int, int]]:
