@@ -9,10 +9,11 @@ from nlp.inflection.paradigm import Paradigm, endings, fixed
 ENGLISH = (
     ("[^aeiou]y", 1, "y ies"),
     ("us", 2, "us uses i"),
+    # Zirconia is no zirconium, and Polonia no polonium.
+    ("(?<!acter)(?<!ed)(?<!ter)ium", 0, "- s"),
     ("um", 2, "um ums a"),
     ("is", 2, "is es"),
     ("[ie]x", 2, "ix ex ixes exes ices"),
-    ("on", 2, "on ons a"),
     ("(s|z|x|ch|sh)", 0, "- es"),
     ("man", 3, "man men"),
     ("(?<=.)fe?", 0, "- s"),
@@ -29,6 +30,8 @@ FRENCH = (
 )
 SPANISH = (
     ("z", 1, "z ces"),
+    # Elements have no feminine: Polonia is a country.
+    ("(?<!ar)(?<!ed)(?<!ac)io", 0, "- s"),
     ("o", 1, "o os a as"),
     ("[aeiu]", 0, "- s"),
     ("s", 0, "- es"),

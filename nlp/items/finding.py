@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,8 @@ LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "
 # An acronym with the ending of a case: РИТЭГов.
 RUSSIAN_CASE = re.compile("[А-ЯЁ]{3,}(?:а|у|ом|е|ы|ов|ам|ами|ах)")
 LATIN = frozenset({"en", "es", "fr"})
+# A weak name has its item's sense all through a text where it surely has it once, or in so much of its places.
+SURELY, FAIR_SHARE = 0.75, 1 / 3
 STRENGTHS = ("strong", "trade", "weak")
 
 
@@ -142,12 +145,21 @@ def _judge(
     weak = [(c, m, Measured(m.threshold, known)) for c, (m, known) in pairs if c.name.strength == "weak"]
     company = Company([c for c, _, verdict in strong if verdict.meant], [c for c, _, _ in weak])
     first = [judge_weak(c, around, company, measured, passage.text) for c, _, measured in weak]
-    proved = frozenset(c.name.item for (c, _, _), verdict in zip(weak, first, strict=True) if verdict.meant)
+    proved = _proved([c for c, _, _ in weak], first)
     again = replace(company, proved=proved)
     for (candidate, mention, measured), verdict in zip(weak, first, strict=True):
         if not verdict.meant and candidate.name.item in proved:
             verdict = judge_weak(candidate, around, again, measured, passage.text)  # noqa: PLW2901
         yield _explained(mention, verdict), verdict
+
+
+def _proved(weak: list[Candidate], verdicts: list[Verdict]) -> frozenset[int]:
+    """Return the items whose weak names context proves: surely somewhere, or in a fair share of the places."""
+    places = Counter(candidate.name.item for candidate in weak)
+    met = [(c.name.item, verdict.score) for c, verdict in zip(weak, verdicts, strict=True) if verdict.meant]
+    counts = Counter(item for item, _ in met)
+    sure = {item for item, score in met if score >= SURELY}
+    return frozenset(item for item, count in counts.items() if item in sure or count >= places[item] * FAIR_SHARE)
 
 
 def _judge_strong(passage: Passage, candidates: list[Candidate], around: Surroundings) -> dict[Candidate, Verdict]:
