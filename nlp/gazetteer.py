@@ -161,7 +161,7 @@ class Gazetteer(Generic[Value]):
                     found[len(lemmas), -cut].append(name)
         for count, cut in sorted(found, reverse=True):
             hit = _hit(passage, words.starts[index] - cut, words.ends[index + count - 1], found[count, cut])
-            names = tuple(name for name in hit.names if _case_fits(passage.text[hit.start : hit.end], name))
+            names = tuple(name for name in hit.names if _is_written(passage.text, hit, name))
             if names:
                 yield _with_full_stop(passage, replace(hit, names=names))
                 return
@@ -231,6 +231,18 @@ def _with_full_stop(passage: Passage, hit: Hit[Value]) -> Hit[Value]:
     """Return *hit* with the full stop that ends a name such as "U.S."."""
     stopped = passage.text[hit.end : hit.end + 1] == "." and any(name.text.endswith(".") for name in hit.names)
     return replace(hit, end=hit.end + 1, folded_end=hit.folded_end + 1) if stopped else hit
+
+
+def has_article(text: str, start: int) -> bool:
+    """Tell whether the Arabic word at *start* has its article: الموصل, and للموصل without the first letter."""
+    return text.startswith("ال", start) or (text.startswith("ل", start) and text[start - 1 : start] == "ل")
+
+
+def _is_written(text: str, hit: Hit[Value], name: Name[Value]) -> bool:
+    """Tell whether what stands in *text* has the case of *name*, and its Arabic article: كبر is no الكبر."""
+    if name.text.startswith("ال") and not has_article(text, hit.start):
+        return False
+    return _case_fits(text[hit.start : hit.end], name)
 
 
 def _case_fits(written: str, name: Name[Value]) -> bool:

@@ -227,7 +227,9 @@ def spellings(phrase: str, language: str) -> Iterator[tuple[str, ...]]:
     """Yield the words of the folded *phrase*, and those of it with its hyphens closed or its prefixes parted."""
     texts = split_words(phrase).texts
     if language in LINKED_LANGUAGES and len(texts) > 2:
-        texts = (texts[0], *(text for text in texts[1:] if text not in LINKING))
+        linked = (texts[0], *(text for text in texts[1:] if text not in LINKING))
+        # Of "conversor A/D" more is left than its first word.
+        texts = linked if len(linked) > 1 else texts
     yield texts
     if "-" in phrase and language:
         yield split_words(phrase.replace("-", "")).texts

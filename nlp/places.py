@@ -11,7 +11,7 @@ import yaml
 
 from nlp.cities import cities
 from nlp.declension import ARABIC, CYRILLIC
-from nlp.gazetteer import EAST_ASIAN, Gazetteer, Hit, Name, by_script
+from nlp.gazetteer import EAST_ASIAN, Gazetteer, Hit, Name, by_script, has_article
 from nlp.mention import PLACE, Mention
 from nlp.passage import Passage
 
@@ -21,11 +21,18 @@ NO_COUNTRY: Final = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
 # Before a name that is also a common word, one of these must stand; before the others anything may.
 PREPOSITION: Final = re.compile(
     r"(?<!\w)(?:in|at|from|near|via|outside|around|towards?|to|a|en|desde|hacia|vers|dans|pres de|ville de|ciudad de"
-    r"|city of|в|во|из|под|близ|около|г\.|города?|городе|مدين[هة]|بلد[هة]|ميناء|مطار|محافظ[هة]|ولاي[هة]|ضواحي) $"
+    r"|city of|в|во|из|под|близ|около|г\.|города?|городе|مدين[هت]|بلد[هت]|ميناء|مطار|محافظ[هت]|ولاي[هت]|ضواحي) $"
 )
 CAPITALISED: Final = re.compile(r" ?[A-ZÀ-ÞА-Я]")
 CAPITALISED_BEFORE: Final = re.compile(r"[A-ZÀ-ÞА-Я][\w’'-]*[.]? $")
 # 伊朗人 and 伊朗籍 are of a country; 伊朗人民 and 伊朗人口 are the country's.
+# Of what follows a preposition or such a word, a country or city is meant even where the word is also a common one.
+ARABIC_BEFORE: Final = re.compile(
+    r"(?<!\w)[وف]?(?:في|الي|من|عن|مع|دول[هت]|جمهوري[هت]|مدين[هت]|بلد[هت]|ميناء|مطار|محافظ[هت]|ولاي[هت]|ضواحي|حكوم[هت]"
+    r"|شمال|جنوب|شرق|غرب|وسط|بين|قرب) $"
+)
+# A diameter in millimetres is no state: قطر 75 مم.
+MEASURE_AFTER: Final = re.compile(r"(?:ه|ها)? ?(?:يبلغ |قدره |يساوي )?[\d٠-٩]{1,3}(?![\d٠-٩])")
 DEMONYM_AFTER: Final = re.compile("[籍裔]|人(?![民口权大])|[语文](?!化|件|学)")
 # 潍坊舰 is a ship with the name of a city.
 SHIP_AFTER: Final = re.compile("[舰艇](?!队)")
@@ -129,8 +136,8 @@ def _stands(passage: Passage, hit: Hit[Meaning], name: Name[Meaning]) -> bool:
     meaning, after = name.value, passage.text[hit.end : hit.end + 3]
     if name.text[0].isupper() and passage.text[hit.start].islower() and not CYRILLIC.match(name.text.lower()):
         return False
-    if ARABIC.match(name.text) and name.text.startswith("ال") != _has_article(passage.text, hit.start):
-        return False
+    if ARABIC.match(name.text):
+        return _stands_in_arabic(passage, hit, name)
     if EAST_ASIAN.match(passage.text[hit.end - 1]):
         return not DEMONYM_AFTER.match(after) and not ("/" in meaning.key and SHIP_AFTER.match(after))
     if not meaning.doubt:
@@ -144,9 +151,14 @@ def _stands(passage: Passage, hit: Hit[Meaning], name: Name[Meaning]) -> bool:
     return bool(PREPOSITION.search(before)) or not CAPITALISED_BEFORE.search(written)
 
 
-def _has_article(text: str, start: int) -> bool:
-    """Tell whether the Arabic word at *start* has its article: الموصل, and للموصل without the first letter."""
-    return text.startswith("ال", start) or (text.startswith("ل", start) and text[start - 1 : start] == "ل")
+def _stands_in_arabic(passage: Passage, hit: Hit[Meaning], name: Name[Meaning]) -> bool:
+    if MEASURE_AFTER.match(passage.text, hit.end):
+        return False
+    if has_article(passage.text, hit.start) and not name.text.startswith("ال"):
+        return False
+    before = passage.folded.text[max(0, hit.folded_start - 14) : hit.folded_start]
+    doubt = {NEEDS_PREPOSITION: PREPOSITION, STANDS_ALONE: ARABIC_BEFORE}.get(name.value.doubt)
+    return doubt is None or doubt.search(before) is not None
 
 
 def _likeliest(meanings: list[Meaning], countries: set[str]) -> Meaning:

@@ -68,6 +68,8 @@ SPELLINGS = (
     ("iz(e|ed|er|ing|ation|ator)$", r"is\1"),
     ("ys(e|ed|er|ing)$", r"yz\1"),
 )
+# What ends as a plural does and is none; "glander" is French for idling.
+NO_PLURALS = frozenset({"glanders"})
 RULES = tuple((re.compile(british), american) for british, american in SPELLINGS)
 BACK = tuple((re.compile(american), british) for british, american in SPELLINGS if british.isalpha())
 
@@ -76,7 +78,7 @@ def english_paradigms(word: str) -> Iterator[Paradigm]:
     """Yield the paradigms of *word* and of its other spelling."""
     for spelling in dict.fromkeys((word, *(pattern.sub(other, word) for pattern, other in (*RULES, *BACK)))):
         yield _first(spelling, ENGLISH)
-        if spelling.endswith("s") and not spelling.endswith(("ss", "us", "is")):
+        if spelling.endswith("s") and not spelling.endswith(("ss", "us", "is")) and spelling not in NO_PLURALS:
             yield fixed(spelling[:-1])
 
 

@@ -10,7 +10,7 @@ from nlp.items.candidate import Candidate, Measured, Verdict
 from nlp.items.catalogue import Item
 from nlp.items.context import EVERYDAY_REACH, Company, is_spoken_for, judge_strong, judge_weak
 from nlp.items.coordination import ARABIC_AND, find_shared
-from nlp.items.lexicon import Cue, Lexicon, Name, lexicon
+from nlp.items.lexicon import PLURAL_ACRONYM, Cue, Lexicon, Name, lexicon
 from nlp.items.proper import is_proper
 from nlp.items.surroundings import Placed, Surroundings, surroundings
 from nlp.items.thresholds import with_thresholds
@@ -121,7 +121,7 @@ def _may_be_meant(passage: Passage, candidate: Candidate) -> bool:
 
 def _in_capitals(passage: Passage, first: int, last: int) -> bool:
     start, end = passage.folded.span(passage.words.starts[first], passage.words.ends[last])
-    written = passage.text[start:end]
+    written = PLURAL_ACRONYM.sub("", passage.text[start:end])
     return written.upper() == written or RUSSIAN_CASE.fullmatch(written) is not None
 
 

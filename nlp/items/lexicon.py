@@ -24,6 +24,7 @@ GRADES = str.maketrans(
     dict(zip("АБВГДЕЗИЙКЛМНОПРСТУФЫЭ", "ABVGDEZIYKLMNOPRSTUFYE", strict=True))
     | {"Ж": "Zh", "Х": "Kh", "Ц": "Ts", "Ч": "Ch", "Ш": "Sh", "Щ": "Shch", "Ю": "Yu", "Я": "Ya", "Ь": "", "Ъ": ""}
 )
+PLURAL_ACRONYM = re.compile(r"(?<=[A-Z\d]{2})s$")
 BEARERS: tuple[tuple[str, CueKind], ...] = (("only", "bearer"), ("also", "half-bearer"))
 
 
@@ -113,6 +114,8 @@ def compile_lexicon(items: tuple[Item, ...]) -> Lexicon:
 
 def _add(book: PhraseBook[Name | Cue], phrase: str, language: str, value: Name | Cue) -> None:
     """Add *phrase* and other spellings of it; of acronyms only Russian ones in a consonant have cases: РИТЭГов."""
+    if is_acronym(phrase) and phrase.isascii() and not phrase.endswith("s"):
+        book.add(f"{phrase}s", "", value)
     declined = not is_acronym(phrase) or (language == "ru" and DECLINED_ACRONYM.fullmatch(phrase) is not None)
     book.add(phrase, language if declined else "", value)
     for other in variants(phrase, language):
@@ -133,7 +136,8 @@ def _names(number: int, item: Item) -> Iterator[Name]:
 
 
 def is_acronym(text: str) -> bool:
-    """Return whether *text* is a short run of capitals and digits."""
+    """Return whether *text* is a short run of capitals and digits, also in the plural: FPGAs."""
+    text = PLURAL_ACRONYM.sub("", text)
     return len(text) <= MAX_ACRONYM and text.isupper() and text.upper() != text.lower()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate
 
+from nlp.folding import folded
 from nlp.gazetteer import Gazetteer, Hit, Name, by_script
 from nlp.mention import SITE, Mention
 from nlp.passage import Passage
@@ -135,7 +136,7 @@ def _named(hits: Iterable[Hit[Sense]]) -> frozenset[str]:
         if name.value.grade == "strong":
             strong.add(name.value.site.id)
         elif name.value.grade == "weak":
-            weak[name.value.site.id, name.language].add(name.text)
+            weak[name.value.site.id, name.language].add(folded(name.text))
     return frozenset({*strong, *(site for (site, _), names in weak.items() if len(names) > 1)})
 
 

@@ -35,7 +35,26 @@ def test_a_systematic_name_is_found_whole(text: str, language: str, entity: str,
         ("Problems plague the region amid sanctions", "en"),
         ("Зарина Темирова выиграла турнир по теннису", "ru"),
         ("The laser printer in the office is broken", "en"),
+        ("El presidente de Polonia viajó a Madrid", "es"),
+        ("Może dać głos. Wirtualna Polonia napisała", "pl"),
+        ("叙利亚总统阿萨德会见了萨德尔", "zh"),
+        ("Il a passé la journée à glander", "fr"),
+        ("asylum seekers and job seekers", "en"),
+        ("He was vain, she said in their defence of breast implants, and other implants", "en"),
+        ("o conversor e a verba", "pt"),
     ],
 )
 def test_everyday_text_names_no_item(text: str, language: str) -> None:
     assert find_items(Passage(text, language)).mentions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a crate of FPGAs", ["FPGAs"]),
+        ("two TWTs for a radar", ["TWTs", "radar"]),
+        ("the dacs and fpgas of a choir", []),
+    ],
+)
+def test_an_acronym_is_found_in_the_plural_and_in_its_capitals(text: str, found: list[str]) -> None:
+    assert [mention.text for mention in find_items(Passage(text, "en")).mentions] == found

@@ -59,6 +59,9 @@ def test_a_place_is_found_in_its_language_and_case(text: str, place: str, entity
         "游客在马里兰州停留",
         "صور الأقمار الصناعية",
         "المشهد السياسي في مدينة صغيرة",
+        "دعم مالي كبيرا لأول مرة يوميا",
+        "أنبوب بقطر 75 مم",
+        "قال باراك إنه كائن في الميدان",
     ],
 )
 def test_adjectives_people_and_common_words_are_no_places(text: str) -> None:
@@ -73,6 +76,8 @@ def test_adjectives_people_and_common_words_are_no_places(text: str) -> None:
         ("A dealer in London wrote to Canada.", "place:GB/london"),
         ("وصل الوفد إلى عمان في الأردن", "place:JO/amman"),
         ("وصل الوفد إلى عمان أمس", "place:OM"),
+        ("سافر من قطر إلى مالي", "place:ML"),
+        ("سافر من قطر إلى مالي", "place:QA"),
         ("غادرت السفينة مدينة صور", "place:LB/tyre"),
         ("سافر الوفد إلى المدينة المنورة", "place:SA/madinah"),
         ("سلمت الشحنة للرياض", "place:SA/riyadh"),

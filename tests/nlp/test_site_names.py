@@ -144,6 +144,11 @@ def test_a_full_name_stands_for_its_site_with_its_quotes_and_without_what_is_wri
     assert (name, site) in {(mention.text, mention.entity) for mention in find_sites(Passage(text))}
 
 
+@pytest.mark.parametrize("text", ["صوت الضمير في الأثير", "قال باراك أوباما", "زارت السفيرة المدرسة", "كبر الولد"])
+def test_a_common_arabic_word_is_no_site(text: str) -> None:
+    assert not list(find_sites(Passage(text, "ar")))
+
+
 PIECES = [
     "Natanz",
     "Натанзом",
