@@ -25,16 +25,16 @@ import marisa_trie
 import numpy
 
 from nlp.folding import folded
-from nlp.mention import PERSON
 from nlp.names.filing import Filed, Filer
 from nlp.names.keys import screening_keys
-from nlp.names.pairs import FiledPairs, PairFiler
+from nlp.names.leads import Leads
+from nlp.names.listed_words import WordFiler
+from nlp.names.neighbours import NeighbourFiler
 from nlp.names.parts import Part
-from nlp.names.variants import variants
 from nlp.names.words import part_of_word, parts_of
 from nlp.party import Party
 
-FORMAT = "11"
+FORMAT = "12"
 PARTY_FIELDS = tuple(field.name for field in fields(Party))
 EAST_ASIAN = re.compile(r"[㐀-鿿\uf900-\ufaff가-힣]")
 # Kinds of keys that hold a name as it is written.
@@ -67,7 +67,8 @@ def build(parties: Iterable[Party], folder: Path) -> str:
     draft.mkdir(parents=True)
     digest = hashlib.sha256(FORMAT.encode())
     number = 0
-    filer, pairs = Filer(), PairFiler()
+    filer, words = Filer(), WordFiler()
+    pairs = NeighbourFiler(words)
     as_written: set[str] = set()
     small_starts: set[str] = set()
     with _Lines(draft, "parties") as told, _Lines(draft, "names") as names:
@@ -82,12 +83,12 @@ def build(parties: Iterable[Party], folder: Path) -> str:
                     small_starts.add(written_words(text).partition(" ")[0])
                 filer.add(number, keys)
                 filer.add(number, screening_keys(text))
-                for variant in variants(text):
-                    pairs.add(number, parts_of(variant), may_lack=party.type == PERSON)
+                pairs.add(number, text, party.type)
                 number += 1
     marisa_trie.Trie(as_written).save(str(draft / "written.marisa"))
     (draft / "small-starts.txt").write_text(" ".join(sorted(small_starts)), "utf-8")
     filer.write(draft)
+    words.write(draft)
     pairs.write(draft)
     (draft / "digest").write_text(digest.hexdigest())
     try:
@@ -168,7 +169,7 @@ class Artifact:
         self._trie = marisa_trie.Trie().mmap(str(folder / "written.marisa"))
         self._names, self._parties = _Opened(folder, "names"), _Opened(folder, "parties")
         self.filed = Filed(folder, self._names.size)
-        self.pairs = FiledPairs(folder)
+        self.leads = Leads(folder)
         # First words of the few names that begin with a small letter.
         self.small_starts = frozenset((folder / "small-starts.txt").read_text("utf-8").split())
 

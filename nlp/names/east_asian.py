@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
 from nlp.names.artifact import Artifact
+from nlp.names.leads import Asked
 from nlp.names.likeness import alike
 from nlp.names.parts import Part
 from nlp.names.words import Match, part_of_word
@@ -59,12 +61,17 @@ def _heard(stretch: list[str], artifact: Artifact) -> Iterator[tuple[int, float]
     if len(stretch) > 2:
         pairs.append((0, len(stretch) - 1))
     said = [part_of_word(word) for word in stretch]
-    for number in {number for _, number in artifact.pairs.named_by(stretch, pairs)}:
+    for number in {number for _, number in artifact.leads.named_by(Asked(stretch, pairs), _is_alike, common=True)}:
         wanted = artifact.name(number).parts
         score = _sounds_like(said, wanted)
         short = len("".join(stretch)) < (MIN_CHARACTERS if len(said) == len(wanted) else MIN_CHARACTERS + 1)
         if score >= NAME_ALIKE and not short:
             yield number, score
+
+
+@lru_cache(60_000)
+def _is_alike(word: str, part: Part) -> bool:
+    return alike(part_of_word(word), part) >= PART_ALIKE
 
 
 def _sounds_like(said: list[Part], wanted: tuple[Part, ...]) -> float:

@@ -8,6 +8,8 @@ from nlp.mention import ORGANISATION, Mention
 from nlp.names.artifact import Artifact
 from nlp.names.east_asian import find_east_asian
 from nlp.names.extents import extent
+from nlp.names.leads import Asked
+from nlp.names.parts import Part
 from nlp.names.sameness import same
 from nlp.names.single import find_single
 from nlp.names.verifying import SENTENCE_END, verified
@@ -39,7 +41,7 @@ def _by_pairs(words: list[Word], text: str, artifact: Artifact) -> Iterator[Matc
     telling = [word for word in words if not word.small]
     places = list(_neighbours(telling, text))
     small = {place for place, word in enumerate(telling) if not word.capital}
-    for first, number in artifact.pairs.named_by([word.text for word in telling], places, small):
+    for first, number in artifact.leads.named_by(Asked([w.text for w in telling], places, small), _is_part):
         match = _longest(telling, first, number, artifact, text)
         if match is not None:
             yield match
@@ -101,6 +103,10 @@ def _is_one_of(word: str, spelt: list[str]) -> bool:
 @lru_cache(400_000)
 def _is_same(word: str, part: str) -> bool:
     return same(part_of_word(word), part_of_word(part)) > 0
+
+
+def _is_part(word: str, part: Part) -> bool:
+    return same(part_of_word(word), part) > 0
 
 
 def _best(found: list[Match]) -> list[Match]:

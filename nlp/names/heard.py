@@ -1,6 +1,6 @@
 """What a part of a name, or a word of a text, is heard as: hashes of its consonants or of what it means, and signs.
 
-A sign is a byte of how a part is spelt, or which consonants it has: names that differ in both words are passed over.
+A sign is a number for how a part is spelt, or which consonants it has: names that differ in both words are passed over.
 """
 
 import hashlib
@@ -9,17 +9,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-import numpy
-from numpy.typing import NDArray
-
 from nlp.names.breaths import breath, breaths
 from nlp.names.parts import COMMON, NAME, NUMBER, Part, keyed, latin_of
 from nlp.names.scripts import ARABIC, CYRILLIC, GREEK, LATIN, script_of
 from nlp.names.skeletons import filed_readings, readings
 from nlp.names.vocabulary import ARTICLE, GIVEN, meaning
 
-# Of a part: of its spelling, and of its consonants.
-Signs = tuple[int, int]
 SOUNDED: Final = frozenset({NAME, COMMON, GIVEN})
 MAX_IDS: Final = 3
 # A name of two parts is also filed with a consonant missing in one of them, for words that are misspelt.
@@ -29,11 +24,11 @@ SPELT_WITH_VOWELS: Final = frozenset({LATIN, CYRILLIC, GREEK})
 # Endings of Russian and Ukrainian cases, folded, that add a consonant to a word.
 ENDING: Final = re.compile(r"(?<=[а-яіґє]{3})(?:ого|ому|ими|ыми|ами|ями|ах|ях|ых|их|ым|им|ом|ем|ам|ям|ов|ев)$")
 UNKNOWN_SIGN: Final = 0
-SIGNS_OF_BYTE: Final = 256
+# Signs have 32 bits.
+LAST_SIGN: Final = 2**32 - 1
 CASE_ENDING_ROMANISED: Final = re.compile(r"(?<=\w{3})(?:ogo|omu|imi|ami|oiu|oi|ei|em|om|im|uiu|aia|akh|a|u|i|e|o|y)$")
-# The highest bit of a mask says that a text may leave out a part: the name is a person's.
-BITS: Final = 63
-MAY_LACK: Final = 1 << BITS
+# Of a mask so many bits are for the parts.
+BITS: Final = 58
 
 
 @lru_cache(60_000)
@@ -73,8 +68,8 @@ def _spelt(latin: str) -> str:
 
 
 def sign_of(spelt: str) -> int:
-    """Return the sign of a spelling, a byte that is not `UNKNOWN_SIGN`."""
-    return 1 + hashed(spelt) % (SIGNS_OF_BYTE - 1)
+    """Return the sign of a spelling, which is not `UNKNOWN_SIGN`."""
+    return 1 + hashed(spelt) % LAST_SIGN
 
 
 @lru_cache(60_000)
@@ -92,25 +87,22 @@ def breath_of_part(part: Part) -> int:
     return sign_of(breath(part.written, part.script, part.latin)) if sounded else UNKNOWN_SIGN
 
 
-@lru_cache(20_000)
-def signs_of_word(word: str) -> NDArray[numpy.bool_]:
-    """Return which signs a folded word of a text may have: of its spelling, in Arabic of its consonants.
+@lru_cache(60_000)
+def signs_of_word(word: str) -> tuple[int, ...]:
+    """Return the signs that a folded word of a text may have: of its spelling, in Arabic of its consonants.
 
-    All where its script says nothing of either.
+    None where its script says nothing of either.
     """
     script = script_of(word)
-    signs = numpy.zeros(SIGNS_OF_BYTE, dtype=numpy.bool_)
     if script == ARABIC:
-        signs[[UNKNOWN_SIGN, *map(sign_of, breaths(word))]] = True
-    elif script in SPELT_WITH_VOWELS:
-        latin, known = latin_of(word, script), meaning(word)
-        spelt = {_spelt(latin), *(known.keys if known else ())}
-        if script != LATIN:
-            spelt.add(_spelt(CASE_ENDING_ROMANISED.sub("", latin)))
-        signs[[sign_of(s) for s in spelt]] = True
-    else:
-        signs[:] = True
-    return signs
+        return (UNKNOWN_SIGN, *map(sign_of, breaths(word)))
+    if script not in SPELT_WITH_VOWELS:
+        return ()
+    latin, known = latin_of(word, script), meaning(word)
+    spelt = {_spelt(latin), *(known.keys if known else ())}
+    if script != LATIN:
+        spelt.add(_spelt(CASE_ENDING_ROMANISED.sub("", latin)))
+    return tuple(map(sign_of, spelt))
 
 
 @lru_cache(60_000)
@@ -124,6 +116,7 @@ def with_one_missing(word: str) -> tuple[int, ...]:
 
 
 def shortened(bones: str) -> Iterator[str]:
+    """Yield what a word of these *bones*, and one with one consonant more, are both known by."""
     if len(bones) >= MIN_MISSPELT:
         yield f"x{bones}"
         yield from dict.fromkeys(f"x{bones[:place]}{bones[place + 1 :]}" for place in range(len(bones)))

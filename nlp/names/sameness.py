@@ -72,7 +72,7 @@ def _in_one_script(word: Part, part: Part) -> float:
 
 def _by_letters(word: Part, part: Part) -> float:
     inflected = CYRILLIC in {word.script, part.script}
-    ones, others = _sounds(word.latin, inflected), _sounds(part.latin, inflected)
+    ones, others = (sounds(latin, inflected=inflected) for latin in (word.latin, part.latin))
     if not ones.isdisjoint(others):
         return BY_SOUND if min(len(word.latin), len(part.latin)) > (2 if inflected else SHORT - 1) else 0.0
     return max(_misspelt(word.latin, part.latin, one, other) for one in ones for other in others)
@@ -108,7 +108,7 @@ def _forms(part: Part) -> tuple[str, ...]:
 
 
 @lru_cache(60_000)
-def _sounds(latin: str, inflected: bool) -> frozenset[str]:
+def sounds(latin: str, *, inflected: bool) -> frozenset[str]:
     """Return a romanised word as it sounds; where it may be *inflected*, also without the ending of a case."""
     sound = latin
     for old, new in SPELLINGS:

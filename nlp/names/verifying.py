@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -45,7 +46,7 @@ def verified(stretch: Sequence[Word], wanted: tuple[Part, ...], name: str, kind:
         return 0.0
     sureness = [sure for _, sure in paired]
     left = sorted(set(range(len(wanted))) - {place for place, _ in paired})
-    if sureness.count(MISSPELT) > (0 if left else 1) or (left and not _may_lack(wanted, left, name)):
+    if sureness.count(MISSPELT) > (0 if left else 1) or (left and not may_lack(wanted, left, name)):
         return 0.0
     if all(sure == BY_MEANING for sure in sureness) and not _tells_translated(wanted):
         return 0.0
@@ -121,7 +122,7 @@ def _surname(name: str) -> range:
     return range(min(size, len(parts_of(name.partition(",")[0])))) if "," in name else range(size - 1, size)
 
 
-def _may_lack(wanted: tuple[Part, ...], left: list[int], name: str) -> bool:
+def may_lack(wanted: tuple[Part, ...], left: list[int], name: str) -> bool:
     """Say whether a text may leave out the parts *left* of a name: neither surname nor given name, nor what tells."""
     surname = _surname(name)
     said = [place for place in range(len(wanted)) if place not in left]
@@ -139,12 +140,22 @@ def _tells_translated(wanted: tuple[Part, ...]) -> bool:
     return PLACES in kinds and GENERIC not in kinds
 
 
-def _tells(said: list[Part], *, whole: bool, exact: bool) -> bool:
+def _tells(said: Sequence[Part], *, whole: bool, exact: bool) -> bool:
     """Say whether the parts that a text says are enough to know a party by."""
     if sum(len(part.latin) > 2 and part.kind != NUMBER for part in said) < 2 and not exact:
         return False
     if not all(part.kind in SHARED for part in said):
         return True
-    if exact and any(part.kind == PLACES or not is_frequent(part) for part in said if part.kind != GENERIC):
-        return True
-    return whole and len(said) >= MIN_SHARED
+    return (exact and _has_a_rarer(said)) or (whole and len(said) >= MIN_SHARED)
+
+
+def may_tell(wanted: Sequence[Part]) -> bool:
+    """Say whether a text may tell a name of the parts *wanted* at all: three very common ones are anybody's."""
+    return len(wanted) >= MIN_SHARED or not all(part.kind in SHARED for part in wanted) or _has_a_rarer(wanted)
+
+
+def _has_a_rarer(parts: Sequence[Part]) -> bool:
+    return any(part.kind == PLACES or not _is_frequent(part) for part in parts if part.kind != GENERIC)
+
+
+_is_frequent = lru_cache(60_000)(is_frequent)
