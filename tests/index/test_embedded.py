@@ -17,6 +17,7 @@ from watchword.settings import Settings
 
 WRITER = """
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from watchword.document import Document
@@ -26,9 +27,10 @@ engine = EmbeddedEngine(Path(sys.argv[1]))
 blank = Document(id="", page="p", url="", source="s", publisher="P", country=None, kind="feed", run="r", capture="c",
                  captured="2026-03-02T01:00:00+00:00", media_type="text/html", title="", text="centrifuge tubes",
                  language="en")
-for batch in range(10_000):
-    engine.add([replace(blank, id=f"{batch}-{number}", story=f"{batch}-{number}") for number in range(20)])
-    print(batch, flush=True)
+with engine.filling() if sys.argv[2:] == ["filling"] else nullcontext():
+    for batch in range(10_000):
+        engine.add([replace(blank, id=f"{batch}-{number}", story=f"{batch}-{number}") for number in range(20)])
+        print(batch, flush=True)
 """
 
 
@@ -37,11 +39,10 @@ def listing(folder: Path) -> dict[str, int]:
 
 
 @pytest.fixture
-def writing(tmp_path: Path) -> subprocess.Popen[str]:
+def writing(tmp_path: Path, request: pytest.FixtureRequest) -> subprocess.Popen[str]:
     """Another process that writes batch after batch."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(tmp_path / "index")], stdout=subprocess.PIPE, text=True
-    )
+    command = [sys.executable, "-c", WRITER, str(tmp_path / "index"), *getattr(request, "param", ())]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     process.stdout.readline()
     return process
@@ -75,6 +76,7 @@ def test_a_reader_sees_each_commit_of_another_process(tmp_path: Path, writing: s
     assert all(number % 20 == 0 for number in seen)
 
 
+@pytest.mark.parametrize("writing", [(), ("filling",)], indirect=True)
 def test_a_killed_writer_loses_nothing_that_it_committed_and_holds_no_lock(
     tmp_path: Path, writing: subprocess.Popen[str], documents: list[Document]
 ) -> None:
@@ -147,6 +149,17 @@ def test_a_writer_of_another_program_is_an_error_in_a_sentence(tmp_path: Path, d
     path = tmp_path / "index" / engine.status().generation
     with embedded_folder.writing(path), pytest.raises(UnavailableError, match="cannot be written"):
         engine.add(documents)
+
+
+def test_a_document_given_twice_at_once_is_held_as_it_was_given_last(
+    tmp_path: Path, document: Callable[..., Document]
+) -> None:
+    engine = EmbeddedEngine(tmp_path / "index")
+    with engine.filling():
+        engine.add([document("one", "en", "Tubes", "seized"), document("one", "en", "Pipes", "released")])
+        assert [engine.count(parse(word)) for word in ("*", "seized", "released")] == [1, 0, 1]
+        engine.add([document("one", "en", "Rods", "returned"), document("two", "fr", "Tubes", "saisis")])
+    assert [engine.count(parse(word)) for word in ("*", "released", "returned")] == [2, 0, 1]
 
 
 def test_small_commits_are_merged(tmp_path: Path, document: Callable[..., Document]) -> None:

@@ -1,6 +1,7 @@
 """What an index does: the verbs that both engines have, and the values that flow through them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
@@ -80,6 +81,10 @@ class Status:
 
 class Engine(Protocol):
     """An index; every verb raises UnavailableError where the engine is away."""
+
+    def filling(self) -> AbstractContextManager[None]:
+        """Make several additions cheaper; each is still whole and safe by itself. Other writers wait meanwhile."""
+        ...
 
     def add(self, documents: Sequence[Document]) -> tuple[Refused, ...]:
         """Index *documents* in place of what stands under their ids; return those that the engine did not take."""

@@ -1,6 +1,7 @@
 """The Elasticsearch engine: versioned indices behind an alias, with the official client and no plugin."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -43,6 +44,10 @@ class ClusterEngine:
         self.connection = Connection(settings)
         self.indices = Indices(self.connection, settings)
         self.alias = self.indices.alias
+
+    def filling(self) -> AbstractContextManager[None]:
+        """Do nothing: a cluster has many writers."""
+        return nullcontext()
 
     def add(self, documents: Sequence[Document]) -> tuple[Refused, ...]:
         """Index *documents* in place of what stands under their ids; return those that the cluster refuses."""

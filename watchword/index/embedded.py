@@ -1,6 +1,7 @@
 """The embedded engine: tantivy in a folder of the home, one writer under a lock, many readers, no server."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -17,6 +18,7 @@ from watchword.index.base import MAX_FACET_VALUES, Counts, Hit, Page, Refused, S
 from watchword.index.counting import by_day, most_frequent
 from watchword.index.embedded_query import any_term, compiled
 from watchword.index.paging import Ranked, Start, first_of_stories, following
+from watchword.index.portions import neighbours
 from watchword.index.query import parse
 from watchword.index.streams import unpacked
 from watchword.index.tree import Keyword, Node
@@ -42,20 +44,34 @@ class EmbeddedEngine:
         self._generation: str | None = None
         self._index: Any = None
         self._seen: object = None
+        self._writer: Any = None
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Keep one writer for all that is added within: each addition is a commit, and merging goes on beside."""
+        if self._writer:
+            yield
+            return
+        with embedded_folder.lock(self.folder), embedded_folder.writing(self._writable()) as writer:
+            self._writer = writer
+            try:
+                yield
+            finally:
+                self._writer = None
 
     def add(self, documents: Sequence[Document]) -> tuple[Refused, ...]:
         """Index *documents* in one commit, in place of what stands under their ids; none is refused."""
-        with embedded_folder.lock(self.folder), embedded_folder.writing(self._writable()) as writer:
-            for document in documents:
-                writer.delete_documents_by_term("id", document.id)
-                writer.add_document(embedded_folder.as_indexed(document))
+        last = {document.id: document for document in documents}
+        with self.filling(), embedded_folder.committing(self._writer):
+            self._writer.delete_documents_by_query(any_term(self._schema, "id", list(last)))
+            for document in neighbours(last.values()):
+                self._writer.add_document(embedded_folder.as_indexed(document))
         return ()
 
     def remove(self, identifiers: Sequence[str]) -> None:
         """Take documents out."""
-        with embedded_folder.lock(self.folder), embedded_folder.writing(self._writable()) as writer:
-            for identifier in identifiers:
-                writer.delete_documents_by_term("id", identifier)
+        with self.filling(), embedded_folder.committing(self._writer):
+            self._writer.delete_documents_by_query(any_term(self._schema, "id", identifiers))
 
     def _writable(self) -> Path:
         """Return the folder of the generation in force, made where there is none; the caller holds the lock."""
@@ -169,8 +185,8 @@ class EmbeddedEngine:
         with embedded_folder.lock(self.folder):
             name = embedded_folder.next_generation(embedded_folder.generation(self.folder))
             path = embedded_folder.emptied(self.folder / name)
-            with embedded_folder.writing(path) as writer:
-                for document in documents:
+            with embedded_folder.writing(path) as writer, embedded_folder.committing(writer):
+                for document in neighbours(documents):
                     writer.add_document(embedded_folder.as_indexed(document))
                     number += 1
             embedded_folder.point_to(self.folder, name)
@@ -187,7 +203,7 @@ class EmbeddedEngine:
         return Status("embedded", documents, size, str(self.folder), name, stale, parts)
 
     def close(self) -> None:
-        """Let go of the files; a writer lives as long as one commit."""
+        """Let go of the files; a writer lives as long as what is filled with it."""
         self._index = self._seen = self._generation = None
 
     def _searcher(self) -> Any:

@@ -123,22 +123,36 @@ def lock(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[Any]:
-    """Yield the writer of the index in *path*; commit at the end, or roll back where an error came."""
+    """Yield the writer of the index in *path*, and wait at the end until it has merged what it merges."""
     index = opened(path)
     try:
         writer = index.writer(WRITER_BYTES, 1)
     except ValueError as error:
         raise UnavailableError(f"The index in {path} cannot be written: {error}.") from error
+    yield writer
+    with _told():
+        writer.wait_merging_threads()
+
+
+@contextmanager
+def committing(writer: Any) -> Iterator[None]:
+    """Commit what the block gives to *writer*, or roll back where an error comes."""
     try:
-        yield writer
+        yield
     except BaseException:
         writer.rollback()
         raise
-    try:
+    with _told():
         writer.commit()
-        writer.wait_merging_threads()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn the engine's errors, a full disk above all, into one of Watchword."""
+    try:
+        yield
     except (ValueError, OSError) as error:
-        raise UnavailableError(f"The index in {path} cannot be written: {error}.") from error
+        raise UnavailableError(f"The index cannot be written: {error}.") from error
 
 
 def as_indexed(document: Document) -> Any:

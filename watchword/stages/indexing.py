@@ -5,6 +5,7 @@ where it stopped, and a document is never in the index without being registered.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from watchword.archive import Capture, RunFolder, captures
 from watchword.changes import changed_words
 from watchword.document import Document, page_id
+from watchword.index.portions import portions
 from watchword.report import Fate, PageChange
 from watchword.settings import Settings
 from watchword.stages.extracting import DOCUMENT, documents_of, fates_of
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from watchword.index import Engine
 
 Value = TypeVar("Value")
-# One transaction and one index commit a batch: large enough to be cheap, small enough to be lost to a kill.
+# One transaction a batch: large enough to be cheap, small enough to be lost to a kill.
 BATCH = 500
 NEW_VERSION = "new version"
 # What a browser asked for and showed stands beside a page that is known by what its host sent.
@@ -58,18 +60,19 @@ def bring_up(settings: Settings, database: Database, engine: "Engine") -> int:
     wanted: dict[str, set[str]] = {}
     for identifier, run in owed:
         wanted.setdefault(run, set()).add(identifier)
-    for run, identifiers in wanted.items():
-        chosen = (d for d in documents_of(RunFolder(settings.runs / run)) if d.id in identifiers)
-        for batch in batches(once(chosen), BATCH):
-            _index_batch(database, engine, batch)
+    with engine.filling() if owed else nullcontext():
+        for run, identifiers in wanted.items():
+            chosen = (d for d in documents_of(RunFolder(settings.runs / run)) if d.id in identifiers)
+            for portion in portions(once(chosen)):
+                _index_portion(database, engine, portion)
     engine.refresh()
     return len(owed)
 
 
-def _index_batch(database: Database, engine: "Engine", batch: list[Document]) -> None:
+def _index_portion(database: Database, engine: "Engine", portion: list[Document]) -> None:
     with database.session() as session:
-        places = placement(session, [document.id for document in batch])
-    placed = [d.placed(story=places[d.id][0], version=places[d.id][1]) for d in batch if d.id in places]
+        places = placement(session, [document.id for document in portion])
+    placed = [d.placed(story=places[d.id][0], version=places[d.id][1]) for d in portion if d.id in places]
     refused = {refusal.identifier: refusal.reason for refusal in engine.add(placed)}
     with database.session() as session:
         mark_indexed(session, [document.id for document in placed if document.id not in refused])
