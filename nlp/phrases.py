@@ -1,7 +1,7 @@
 """Many phrases found in a text at once, in any inflected form: a trie over words that are known by base and ending."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -15,6 +15,8 @@ Value = TypeVar("Value")
 Node = tuple[dict[int, Any], list[int]]
 # The lexemes that a word may be a form of, each with how many of the word's letters are not its own.
 Lexemes = tuple[tuple[int, int], ...]
+# A node that words lead to, how many words, whether linking words may follow them, letters that are not the word's own.
+Step = tuple[Node, int, bool, int]
 
 # What may stand between two words of one phrase.
 GAP = re.compile(r"[ \-'\"«»„“”·/®™]{0,4}")
@@ -50,9 +52,9 @@ class Found(Generic[Value]):
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """What may follow a word that begins phrases: whether it is one by itself, and whether linking words may."""
+    """What a word begins: whether it is a phrase by itself, and whether linking words may follow it."""
 
-    nodes: tuple[dict[int, Any], ...]
+    steps: tuple[Step, ...]
     complete: bool
     linked: bool
 
@@ -70,6 +72,7 @@ class PhraseBook(Generic[Value]):
         self._lexemes: dict[tuple[str, str], int] = {}
         self._numbers: dict[Any, int] = {}
         self._known: dict[str, Lexemes] = {}
+        self._numbers_of: dict[str, tuple[int, ...]] = {}
         self._openings: dict[str, _Opening] = {}
         self._linked: set[int] = set()
         self._decode = decode
@@ -105,40 +108,41 @@ class PhraseBook(Generic[Value]):
 
     def find(self, words: Words, begin: int = 0, end: int | None = None) -> Iterator[Found[Value]]:
         """Yield every phrase in *words* that begins from word *begin* to *end*, also those inside a longer one."""
-        last, texts, ends, letters = len(words) - 1, words.texts, words.ends, words.folded
-        openings = self._openings
-        for first in range(begin, len(words) if end is None else end):
+        texts, gaps, openings = words.texts, words.gaps, self._openings
+        for first in range(begin, len(texts) if end is None else end):
             opening = openings.get(texts[first]) or self._opening(texts[first])
-            hyphenated = first < last and letters[ends[first]] == "-"
-            if hyphenated or (opening.nodes and self._may_go_on(words, first, opening)):
-                yield from self._walk(words, first)
+            if gaps[first + 1][:1] == "-":
+                yield from self._walk(words, first, self._steps(words, first, self._root[0]))
+            elif opening.steps and (opening.complete or self._may_go_on(words, first, opening)):
+                yield from self._walk(words, first, opening.steps)
 
     def begins(self, word: str) -> bool:
         """Return whether any phrase begins with a form of the folded *word*."""
-        return bool(self._opening(word).nodes)
+        return bool(self._opening(word).steps)
 
     def _opening(self, word: str) -> "_Opening":
         found = self._openings.get(word)
         if found is None:
-            lexemes = [lexeme for lexeme, _ in self._look_up(word) if lexeme in self._root[0]]
-            nodes = [self._root[0][lexeme] for lexeme in lexemes]
-            linked = any(lexeme in self._linked for lexeme in lexemes)
-            found = _Opening(tuple(node[0] for node in nodes), any(node[1] for node in nodes), linked)
+            steps = tuple(self._leading(word, self._root[0], 1))
+            complete = any(node[1] for node, *_ in steps)
+            found = _Opening(steps, complete, any(linked for _, _, linked, _ in steps))
             self._openings[word] = found
         return found
 
     def _may_go_on(self, words: Words, first: int, opening: "_Opening") -> bool:
-        """Return False where no phrase of one word begins at *first*, and none goes on with the word after it."""
+        """Return False where no phrase of several words that *opening* begins goes on with the word after *first*."""
         second = first + 1
-        if opening.complete or second == len(words):
-            return opening.complete
-        after = words.ends[second]
-        if words.gap(first) not in PLAIN_GAPS or words.folded[after : after + 1] == "-":
+        if second == len(words.texts):
+            return False
+        if words.gaps[second] not in PLAIN_GAPS or words.gaps[second + 1][:1] == "-":
             return True
-        if opening.linked and words.texts[second] in LINKING:
+        text = words.texts[second]
+        if opening.linked and text in LINKING:
             return True
-        lexemes = self._look_up(words.texts[second])
-        return any(lexeme in node for lexeme, _ in lexemes for node in opening.nodes)
+        lexemes = self._numbers_of.get(text)
+        if lexemes is None:
+            lexemes = self._numbers_of[text] = tuple(lexeme for lexeme, _ in self._look_up(text))
+        return any(not step[0][0].keys().isdisjoint(lexemes) for step in opening.steps)
 
     def knows(self, word: str) -> bool:
         """Return whether the folded *word* may be a form of any word of a phrase."""
@@ -152,20 +156,20 @@ class PhraseBook(Generic[Value]):
             nodes = [node[0][lexeme] for node in nodes for lexeme in lexemes if lexeme in node[0]]
         return tuple(self._value(number) for node in nodes for number in node[1])
 
-    def _walk(self, words: Words, first: int) -> Iterator[Found[Value]]:
+    def _walk(self, words: Words, first: int, steps: Iterable[Step]) -> Iterator[Found[Value]]:
+        """Yield the phrases that *steps* lead to from word *first*."""
+        texts, gaps, size = words.texts, words.gaps, len(words.texts)
         # Each entry: a node, the next word, whether linking words may be skipped there, how many were, the clitic.
-        stack = [(self._root, first, False, 0, 0)]
-        size = len(words)
+        stack = [(node, first + used, linked, 0, clitic) for node, used, linked, clitic in steps]
         while stack:
             node, index, linkable, skipped, clitic = stack.pop()
             if node[1] and not skipped and words.whole(first, index - 1):
                 yield Found(first, index - 1, clitic, tuple(map(self._value, node[1])))
-            if not node[0] or index >= size or (index > first and not _adjoin(words, index - 1)):
+            if not node[0] or index >= size or (gaps[index] not in PLAIN_GAPS and not _adjoin(words, index - 1)):
                 continue
-            for lexeme, letters, used in self._steps(words, index, node[0]):
-                own = letters if index == first else clitic
-                stack.append((node[0][lexeme], index + used, lexeme in self._linked, 0, own))
-            if linkable and skipped < MAX_LINKING and words.texts[index] in LINKING:
+            for child, used, linked, _ in self._steps(words, index, node[0]):
+                stack.append((child, index + used, linked, 0, clitic))
+            if linkable and skipped < MAX_LINKING and texts[index] in LINKING:
                 stack.append((node, index + 1, True, skipped + 1, clitic))
 
     def _value(self, number: int) -> Value:
@@ -176,14 +180,19 @@ class PhraseBook(Generic[Value]):
             self._decoded[number] = self._decode(self._values[number])
         return self._decoded[number]
 
-    def _steps(self, words: Words, index: int, children: dict[int, Any]) -> list[tuple[int, int, int]]:
-        """Return the lexemes among *children* that word *index* may be, alone or as one with the next."""
-        texts = words.texts
-        found = [(lexeme, letters, 1) for lexeme, letters in self._look_up(texts[index]) if lexeme in children]
-        if index + 1 < len(texts) and words.gap(index) in HYPHENS:
-            joined = self._look_up(texts[index] + texts[index + 1])
-            found += [(lexeme, letters, 2) for lexeme, letters in joined if lexeme in children]
+    def _steps(self, words: Words, index: int, children: dict[int, Any]) -> list[Step]:
+        """Return where word *index*, alone or as one with the next, leads among *children*."""
+        found = self._leading(words.texts[index], children, 1)
+        if words.gaps[index + 1] in HYPHENS and index + 1 < len(words.texts):
+            found += self._leading(words.texts[index] + words.texts[index + 1], children, 2)
         return found
+
+    def _leading(self, word: str, children: dict[int, Any], used: int) -> list[Step]:
+        lexemes = self._known.get(word)
+        if lexemes is None:
+            lexemes = self._look_up(word)
+        linked = self._linked
+        return [(children[n], used, n in linked, letters) for n, letters in lexemes if n in children]
 
     def _look_up(self, word: str) -> Lexemes:
         found = self._known.get(word)
@@ -191,6 +200,7 @@ class PhraseBook(Generic[Value]):
             if len(self._known) > MAX_REMEMBERED_WORDS:
                 self._known.clear()
                 self._openings.clear()
+                self._numbers_of.clear()
             bare = unclitic(word) if IS_ARABIC.match(word) else ((word, 0),)
             forms = {lexeme: (lexeme, letters) for form, letters in bare for lexeme in self._forms(form)}
             found = self._known[word] = tuple(forms.values())
