@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from nlp.folding import folded
@@ -125,12 +125,10 @@ def _words(text: str, language: str | None) -> Iterator[Quantity]:
         written = _without_prefix(text, match)
         if written not in "千百万亿萬":
             yield _with_unit(text, match.start(), match.start() + len(written), float(parse_han(written)))
-    known = numerals(language)
     run: list[tuple[int, int, int]] = []
     for match in WORD.finditer(text):
-        word = folded(match.group())
-        value = known.get(word, known.get(word.removeprefix("و")) if language == "ar" else None)
-        if value is None and run and word in JOINED_BY_AND:
+        value = _numeral(match.group(), language)
+        if value is None and (not run or folded(match.group()) in JOINED_BY_AND):
             continue
         if run and (value is None or not follows(run[-1][2], value)):
             spelt = _with_unit(text, run[0][0], run[-1][1], float(add_up([number for _, _, number in run])))
@@ -148,6 +146,13 @@ def _without_prefix(text: str, match: re.Match[str]) -> str:
     if len(written) < 2 or written[-1] not in "千百" or written[-2] in HAN_DIGITS:
         return written
     return written[:-1] if han_unit(text[match.end() - 1 : match.end() + 7])[1] else written
+
+
+@lru_cache(50_000)
+def _numeral(word: str, language: str | None) -> int | None:
+    """Return the value of *word* where it is a number word, an Arabic one with `and` before it perhaps."""
+    known, written = numerals(language), folded(word)
+    return known.get(written, known.get(written.removeprefix("و")) if language == "ar" else None)
 
 
 def _with_unit(text: str, start: int, end: int, value: float) -> Quantity:
@@ -200,7 +205,15 @@ def _bounds() -> tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...]:
 
 
 def _before(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_either(words)})(?:\s(?:the|un|une|el|la|de|of|d'|about|около))?[\s:]*$", re.IGNORECASE)
+    """Return the pattern of what stands right before a number, for text that is read from its end."""
+    between = "|".join(word[::-1] for word in "the un une el la de of d' about около".split())
+    return re.compile(rf"[\s:]*(?:(?:{between})\s)?(?:{_backwards(words)})", re.IGNORECASE)
+
+
+def _backwards(words: list[str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    edge = r"(?!\w)"
+    return "|".join(re.escape(w[::-1]) + (edge if w[0].isalpha() and w.isascii() else "") for w in longest_first)
 
 
 def _after(words: list[str]) -> re.Pattern[str]:
@@ -217,7 +230,7 @@ def _either(words: list[str]) -> str:
 @cache
 def _range_marks() -> tuple[frozenset[str], re.Pattern[str]]:
     stated = unit_forms().words_of_number
-    return frozenset(stated["ranges"]), re.compile(rf"(?:{_either(stated['between'])})\s*$", re.IGNORECASE)
+    return frozenset(stated["ranges"]), re.compile(rf"\s*(?:{_backwards(stated['between'])})", re.IGNORECASE)
 
 
 def _ranges(text: str, numbers: list[Quantity]) -> Iterator[Quantity]:
@@ -246,7 +259,7 @@ def _are_ends(text: str, one: Quantity, other: Quantity) -> bool:
     marks, announced = _range_marks()
     if between not in marks or not other.units or one.bound == "range":
         return False
-    if between in JOINED_BY_AND and not announced.search(text[: one.start]):
+    if between in JOINED_BY_AND and not announced.match(text[max(0, one.start - BOUND_REACH) : one.start][::-1]):
         return False
     return not one.units or one.units == other.units or measure(one.units[0]) == measure(other.units[0])
 
@@ -257,7 +270,7 @@ def _rates() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(
         (
             time,
-            re.compile(rf"(?:{_either(words['before'])})\w{{0,4}}$"),
+            re.compile(rf"\w{{0,4}}(?:{_backwards(words['before'])})"),
             re.compile(rf"{OF}(?:{_either(words['after'])})"),
         )
         for time, words in stated.items()
@@ -269,9 +282,9 @@ def _rated(text: str, quantity: Quantity) -> Quantity:
     amounts = tuple(unit for unit in quantity.units if measure(unit) in ("angle", "mass", "pictures", "volume"))
     if not amounts:
         return quantity
-    before, after = text[max(0, quantity.start - BOUND_REACH) : quantity.start], text[quantity.end :][: 2 * BOUND_REACH]
+    before, after = _around(text, quantity, 2 * BOUND_REACH)
     for time, pattern_before, pattern_after in _rates():
-        if pattern_after.match(after) or (is_han(quantity.written_unit or " ") and pattern_before.search(before)):
+        if pattern_after.match(after) or (is_han(quantity.written_unit or " ") and pattern_before.match(before)):
             return replace(quantity, units=tuple(f"{unit} / {time}" for unit in amounts))
     return quantity
 
@@ -279,8 +292,14 @@ def _rated(text: str, quantity: Quantity) -> Quantity:
 def _bounded(text: str, quantity: Quantity) -> Quantity:
     if quantity.bound in ("range", "reach"):
         return quantity
-    before, after = text[max(0, quantity.start - BOUND_REACH) : quantity.start], text[quantity.end :][:BOUND_REACH]
+    before, after = _around(text, quantity, BOUND_REACH)
     for kind, pattern_before, pattern_after in _bounds():
-        if pattern_after.match(after) or pattern_before.search(before):
+        if pattern_after.match(after) or pattern_before.match(before):
             return replace(quantity, bound=kind)
     return quantity
+
+
+def _around(text: str, quantity: Quantity, reach: int) -> tuple[str, str]:
+    """Return what stands before *quantity*, from its end, and *reach* characters of what stands behind it."""
+    before = text[max(0, quantity.start - BOUND_REACH) : quantity.start]
+    return before[::-1], text[quantity.end : quantity.end + reach]
