@@ -60,7 +60,7 @@ APART: Final = re.compile(
 POINTED: Final = re.compile(r"['\"]? ?[NSEWO](?![A-Za-z])")
 # As in aeronautical notices: 334324N0514336E.
 COMPACT: Final = re.compile(
-    r"(?<![\w.])(\d{2})([0-5]\d)([0-5]\d(?:\.\d+)?)?([NS])[ ,/-]{0,2}"
+    r"(\d(?<![\w.]\d)\d)([0-5]\d)([0-5]\d(?:\.\d+)?)?([NS])[ ,/-]{0,2}"
     r"([01]\d{2})([0-5]\d)([0-5]\d(?:\.\d+)?)?([EW])(?!\w)"
 )
 BARE: Final = "a bare number"
@@ -68,9 +68,12 @@ BARE: Final = "a bare number"
 FORBIDDEN_BEFORE: Final = re.compile(r"(?:\w[NSEWO]|[A-DF-MP-RT-VX-Za-zА-я\d$€£¥₽_/\\#]|\d[.,])$")
 SIGN: Final = re.compile(r"(?:^|[\s(\[,:;=/@])([+-])$")
 # Without one of these there are no coordinates: degrees, two decimals, a letter or word of direction.
+# All begin with one class of characters, so that `re` passes over the others.
 HINT: Final = re.compile(
-    r"°|\d[.,]\d\d|\d['\" ]{0,2}[NSEWO](?![A-Za-z])|[NSEWO] ?\d|[Ll]atitud|LATITUD|\d deg"
-    r"|[Гг]радус|[Шш]ирот|ш\.|درج|عرض|[纬緯]|\d (?:north|nord|norte|south|sud|sur)\b|شمال|جنوب"
+    r"[°纬緯\dNSEWOLlГгШшدعشج](?:(?<=[°纬緯])"
+    r"|(?<=\d)(?:[.,]\d\d|['\" ]{0,2}[NSEWO](?![A-Za-z])| deg| (?:north|nord|norte|south|sud|sur)\b)"
+    r"|(?<=[NSEWO]) ?\d|(?<=[Ll])atitud|(?<=L)ATITUD|(?<=[Гг])радус|(?<=[Шш])ирот|(?<=ш)\."
+    r"|(?<=د)رج|(?<=ع)رض|(?<=ش)مال|(?<=ج)نوب)"
 )
 # A pair of angles written out in full, with what stands before it, is shorter than this.
 AROUND = 120

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from nlp.alternation import any_word
 from nlp.catalogue import read_yaml, shipped_file
 from nlp.mention import PERSON, VESSEL, Mention
 from nlp.passage import Passage
@@ -15,14 +16,14 @@ SCORE = 0.7
 RUSSIAN_NAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?(?: [А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?){1,2}"
 # Who comes from a place: its name may stand before that of the person.
 RUSSIAN_NATIVE = re.compile(
-    r"\b(?:жител|граждан|уроженк?|урожен[ец]ц?|подданн)\w{0,4} "
+    any_word(("жител", "граждан", "уроженк?", "урожен[ец]ц?", "подданн"), r"\b") + r"\w{0,4} "
     rf"(?:(?:из )?[А-ЯЁ][\w-]+ (?P<name>{RUSSIAN_NAME})|(?P<plain>[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+)(?! [А-ЯЁ]))"
 )
-RUSSIAN_PERSON = re.compile(
-    r"\b(?:бизнесмен|предпринимател|директор|гендиректор|руководител|посредник|брокер|торгов(?:ец|ц)|инженер|господин"
-    r"|капитан|обвиняем|подсудим|осужд[её]нн|подозреваем|основател|россиян(?:ин|к)|адвокат|учёный|совладел(?:ец|ьц))"
-    rf"\w{{0,4}} (?P<name>{RUSSIAN_NAME})"
+RUSSIAN_TITLES = (
+    "бизнесмен|предпринимател|директор|гендиректор|руководител|посредник|брокер|торговец|торговц|инженер|господин"
+    "|капитан|обвиняем|подсудим|осужд[её]нн|подозреваем|основател|россиянин|россиянк|адвокат|учёный|совладелец|совладельц"
 )
+RUSSIAN_PERSON = re.compile(any_word(RUSSIAN_TITLES.split("|"), r"\b") + rf"\w{{0,4}} (?P<name>{RUSSIAN_NAME})")
 ARABIC_LETTER = "\u0620-\u065f\u0670-\u06d3"
 ARABIC_PERSON = re.compile(
     r"(?:رجل الأعمال|التاجر|المدعوة?|ي[\u064b-\u0652]?دعى|السيدة?|المهندس|المواطن|الوسيط|السمسار|القبطان|ربان \S+)"
@@ -31,10 +32,12 @@ ARABIC_PERSON = re.compile(
     rf" (?!في|من|على|إلى|ب|هو|عن|الذي)[{ARABIC_LETTER}]{{3,}}"
     rf"(?: ال[{ARABIC_LETTER}]{{3,}}(?=[ ،.,]))?)"
 )
+RUSSIAN_SHIPS = (
+    "теплоход|судно|судна|судну|судном|судне|танкер|сухогруз|балкер|контейнеровоз|катер|пароход|траулер|газовоз|буксир"
+    "|паром|шхун|барж|корабл|яхт"
+)
 RUSSIAN_VESSEL = re.compile(
-    r"\b(?:теплоход|суд(?:но|на|ну|ном|не)|танкер|сухогруз|балкер|контейнеровоз|катер|пароход|траулер|газовоз|буксир"
-    r"|паром|шхун|барж|корабл|яхт)\w{0,3} (?P<name>[«\"“][^»\"”\n]{2,40}[»\"”])",
-    re.IGNORECASE,
+    any_word(RUSSIAN_SHIPS.split("|"), r"\b", ignore_case=True) + r"\w{0,3} (?P<name>[«\"“][^»\"”\n]{2,40}[»\"”])"
 )
 ARABIC_VESSEL = re.compile(
     rf"(?:سفينة|السفينة|ناقلة|الناقلة|المركب|مركب|الباخرة|باخرة|اليخت|الزورق)(?: [{ARABIC_LETTER}]+){{0,2}} "

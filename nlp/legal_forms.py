@@ -4,9 +4,13 @@ The table is `legal_forms.tsv`. Dots, commas, spaces and, for longer forms, capi
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
+
+from nlp.alternation import any_word
 
 AFTER, BEFORE, BOTH = "after", "before", "both"
 # Two or three letters are a form only as they are usually written: `AS` and `SE` are words otherwise.
@@ -34,13 +38,13 @@ class LegalForm:
         return self.position in (BEFORE, BOTH)
 
     @property
-    def pattern(self) -> str:
-        """The regular expression of the form in real text."""
+    def patterns(self) -> tuple[str, ...]:
+        """The regular expressions of the form in real text."""
         spellings = {self.written}
         letters = [c for c in self.written if c.isalpha()]
         if len(letters) >= SHORT:
             spellings |= {self.written.upper(), self.written.title()}
-        return "|".join(_flexible(spelling) for spelling in sorted(spellings))
+        return tuple(_flexible(spelling) for spelling in sorted(spellings))
 
 
 def _flexible(spelling: str) -> str:
@@ -62,4 +66,9 @@ def legal_forms() -> tuple[LegalForm, ...]:
 
 def alternatives(forms: list[LegalForm]) -> str:
     """Return the regular expression of any of *forms*, the longest first."""
-    return "|".join(form.pattern for form in forms)
+    return "|".join(chain.from_iterable(form.patterns for form in forms))
+
+
+def alternatives_after(edge: str, forms: list[LegalForm], others: Iterable[str] = ()) -> str:
+    """Return the regular expression of any of *forms*, or else of the patterns *others*, after *edge*."""
+    return any_word([*chain.from_iterable(form.patterns for form in forms), *others], edge)

@@ -206,7 +206,7 @@ def _bounds() -> tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...]:
 
 def _before(words: list[str]) -> re.Pattern[str]:
     """Return the pattern of what stands right before a number, for text that is read from its end."""
-    between = "|".join(word[::-1] for word in "the un une el la de of d' about около".split())
+    between = "|".join(word[::-1] for word in ("the", "un", "une", "el", "la", "de", "of", "d'", "about", "около"))
     return re.compile(rf"[\s:]*(?:(?:{between})\s)?(?:{_backwards(words)})", re.IGNORECASE)
 
 

@@ -14,8 +14,12 @@ ABBREVIATIONS = (
 ABBREVIATION = "|".join(map(re.escape, ABBREVIATIONS.split()))
 ABBREVIATED = re.compile(rf"(?:^|[\s(«\"])(?:{ABBREVIATION}|[^\W\d_])\.$", re.IGNORECASE)
 # What ends a sentence; a line end does where the next line does not go on in lower case.
-LINE_END = r"\n(?=[^\S\n]*[^\sa-zа-яё\u0620-\u06ff])"
-END = re.compile(rf"(?<![.!?؟…])[.!?؟…]++[\"'»”’)\]]*+\s++(?=\S)|[。！？]+[”」』）]*\s*|\n\s*\n\s*|{LINE_END}")
+LINE_GOES_ON = r"(?=[^\S\n]*[^\sa-zа-яё\u0620-\u06ff])"
+MARKS, HAN_MARKS = ".!?؟…", "。！？"
+END = re.compile(
+    rf"[{MARKS}{HAN_MARKS}\n](?:(?<=[{MARKS}])(?<![{MARKS}].)[{MARKS}]*+[\"'»”’)\]]*+\s++(?=\S)"
+    rf"|(?<=[{HAN_MARKS}])[{HAN_MARKS}]*[”」』）]*\s*|(?<=\n)(?:\s*\n\s*|{LINE_GOES_ON}))"
+)
 LOOK_BACK = 12
 
 

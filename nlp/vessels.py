@@ -3,19 +3,31 @@
 import re
 from collections.abc import Iterator
 
+from nlp.alternation import any_word
 from nlp.mention import VESSEL, Mention
 from nlp.passage import Passage
 
 SCORE = 0.75
 # Words for kinds of ship, by language, in the forms that stand before a name.
+ENGLISH = (
+    "vessel|ship|tanker|freighter|trawler|dhow|yacht|ferry|barge|tugboat|tug|frigate|destroyer|corvette|schooner|boat"
+)
+ENGLISH_SORTS = "motor|oil|chemical|product|cargo|survey|research|container|fishing|supply"
+FRENCH = (
+    "navire|bateau|cargo|pétrolier|vraquier|porte-conteneurs|chalutier|méthanier|chimiquier|voilier|remorqueur"
+    "|frégate|caboteur|boutre"
+)
+FRENCH_SORTS = "océanographique|citerne|marchand|de pêche|cargo|ravitailleur|de recherche"
+SPANISH = (
+    "buque|barco|petrolero|carguero|granelero|portacontenedores|pesquero|quimiquero|metanero|yate|remolcador|fragata"
+    "|velero|motonave|mercante"
+)
+SPANISH_SORTS = "oceanográfico|cisterna|mercante|pesquero|de carga|carguero|tanquero|de apoyo"
 KINDS = (
-    r"(?:motor |oil |chemical |product |cargo |survey |research |container |fishing |supply )?"
-    r"(?:vessel|ship|tanker|freighter|trawler|dhow|yacht|ferry|barge|tugboat|tug|frigate|destroyer|corvette|schooner|boat)"
-    r"|bulk carrier|cargo ship|bulker|reefer|supertanker|coaster",
-    r"(?:navire|bateau|cargo|pétrolier|vraquier|porte-conteneurs|chalutier|méthanier|chimiquier|voilier|remorqueur"
-    r"|frégate|caboteur|boutre)(?: (?:océanographique|citerne|marchand|de pêche|cargo|ravitailleur|de recherche))?",
-    r"(?:buque|barco|petrolero|carguero|granelero|portacontenedores|pesquero|quimiquero|metanero|yate|remolcador|fragata"
-    r"|velero|motonave|mercante)(?: (?:oceanográfico|cisterna|mercante|pesquero|de carga|carguero|tanquero|de apoyo))?",
+    *(f"{sort} (?:{ENGLISH})" for sort in ENGLISH_SORTS.split("|")),
+    *f"{ENGLISH}|bulk carrier|cargo ship|bulker|reefer|supertanker|coaster".split("|"),
+    *(f"{kind}(?: (?:{FRENCH_SORTS}))?" for kind in FRENCH.split("|")),
+    *(f"{kind}(?: (?:{SPANISH_SORTS}))?" for kind in SPANISH.split("|")),
 )
 MARKS = r"M/V|M/T|MV|MT|F/V|R/V|B/M|M/N"
 LETTER = "A-ZÀ-ÖØ-Þ"
@@ -23,10 +35,15 @@ LETTER = "A-ZÀ-ÖØ-Þ"
 WORD = rf"(?:[dl]['’])?[{LETTER}][\w'’-]*"
 NEXT = rf"[ \u00a0](?:(?:de|del|du|des|la|al)[ \u00a0])?(?:{WORD}|\d{{1,4}}(?!\w|[.,]\d))"
 NAME = rf"(?P<n>[{LETTER}][\w'’-]*(?:{NEXT}){{0,3}})"
+EDGE = r"(?<![\w-])"
 QUOTED = r"[«“\"](?P<q>[^»”\"\n]{2,40})[»”\"]"
 FLAG = r"(?: (?:named|called|baptisé|nommé|llamado|denominado))?"
-BEFORE = rf"(?:{'|'.join(KINDS)}){FLAG}[ \u00a0]|(?:Vessel|Ship|Navire|Buque): |(?:{MARKS})[ \u00a0]"
-PATTERN = re.compile(rf"(?<![\w-])(?:{BEFORE})(?:{QUOTED}|{NAME})")
+BEFORE = (
+    *(rf"{kind}{FLAG}[ \u00a0]" for kind in KINDS),
+    *("Vessel: ", "Ship: ", "Navire: ", "Buque: "),
+    *(rf"{mark}[ \u00a0]" for mark in MARKS.split("|")),
+)
+PATTERN = re.compile(rf"{any_word(BEFORE, EDGE)}(?:{QUOTED}|{NAME})")
 # Words with a capital that follow a kind of ship and are no name of one.
 NO_NAMES = frozenset(
     "The A An It In On He She They Inspectors Company Registry Captain Master IMO OMI MMSI".split()  # noqa: SIM905

@@ -151,7 +151,7 @@ CONTROLS = (
         "a schedule of the Chemical Weapons Convention, near a word for chemicals",
         0.8,
         near=CHEMICAL,
-        trigger=re.compile(r"(?<!\d)[123](?!\d)"),
+        triggers=(re.compile(r"[123](?<!\d.)(?!\d)"),),
     ),
     Rule(
         "HS number",
@@ -160,7 +160,7 @@ CONTROLS = (
         "chapter, heading and subheading after words that announce them",
         0.95,
         again=listed(rf"{NO_YEAR}{HS_NUMBER}"),
-        trigger=HEADING,
+        triggers=(HEADING,),
     ),
     Rule(
         "HS number",
@@ -169,6 +169,6 @@ CONTROLS = (
         "a heading after a word for one",
         0.8,
         again=listed(rf"{NO_YEAR}{HS_NUMBER}"),
-        trigger=HEADING,
+        triggers=(HEADING,),
     ),
 )

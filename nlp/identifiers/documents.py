@@ -32,7 +32,7 @@ SYMBOLS = (
     rf"(?:NPT|BWC|CCW|APLC)/[A-Z][A-Za-z]*\.[A-Z0-9.IVX]+{PART}*",
     rf"(?:GOV|GC)(?:/INF|/OR\.)?(?:\(\d{{1,3}}\))?(?:/RES|/INF|/DEC|/OR\.)?/\d{{1,4}}{PART}*",
 )
-THREE_DIGITS = re.compile(r"\d{3}|\d\s?[(（]")
+THREE_DIGITS = re.compile(r"\d(?:\d\d|\s?[(（])")
 CIRCULAR = r"INFCIRC\s?/\s?\d{1,4}(?:\s?/\s?(?:Rev|Add|Mod|Corr|Part)\.?\s?\d{1,3})*"
 USUAL_CASE = {word.upper(): word for word in ("Rev", "Add", "Mod", "Corr", "Part")}
 
@@ -77,7 +77,7 @@ DOCUMENTS = (
         "a number after the word for resolution",
         0.95,
         again=listed(COUNCIL_NUMBER),
-        trigger=THREE_DIGITS,
+        triggers=(THREE_DIGITS,),
     ),
     Rule(
         "Security Council resolution",
@@ -103,7 +103,7 @@ DOCUMENTS = (
         "session and number after the word for resolution",
         0.95,
         again=listed(ASSEMBLY_NUMBER),
-        trigger=re.compile(r"\d/\d"),
+        triggers=(re.compile(r"\d/\d"),),
     ),
     Rule(
         "United Nations document",

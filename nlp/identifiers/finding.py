@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
+from typing import Any
 
 from nlp.identifiers.controls import CONTROLS
 from nlp.identifiers.documents import DOCUMENTS
@@ -10,6 +12,7 @@ from nlp.identifiers.registers import REGISTERS
 from nlp.identifiers.rule import Rule
 from nlp.identifiers.transport import TRANSPORT
 from nlp.mention import IDENTIFIER, Mention
+from nlp.overlaps import Stretches
 from nlp.passage import Passage
 
 RULES: tuple[Rule, ...] = (*CONTROLS, *DOCUMENTS, *TRANSPORT, *REGISTERS)
@@ -24,27 +27,45 @@ Window = tuple[int, int]
 
 def find_identifiers(passage: Passage) -> Iterator[Mention]:
     """Yield the identifiers of *passage*, each stretch once, by the first rule that takes it."""
-    taken: list[Window] = []
-    casefolded = passage.text.casefold()
-    windows: dict[re.Pattern[str], list[Window]] = {}
-    for rule in (rule for rule in RULES if rule.pattern.may_match(casefolded)):
-        if rule.trigger not in windows:
-            windows[rule.trigger] = _windows(rule.trigger, passage.text)
-        for match in _matches(rule, passage.text, windows[rule.trigger]):
+    taken = Stretches()
+    windows: dict[tuple[re.Pattern[str], ...], list[Window]] = {}
+    for rule in _promising(passage.text):
+        if rule.triggers not in windows:
+            windows[rule.triggers] = _windows(rule.triggers, passage.text)
+        for match in _matches(rule, passage.text, windows[rule.triggers]):
             start, end = match.span("n")
-            mention = None if _overlaps(taken, start, end) else _mention(rule, passage.text, start, end)
+            mention = _mention(rule, passage.text, start, end) if taken.are_free(start, end) else None
             if mention:
-                taken.append((start, end))
+                taken.take(start, end)
                 yield mention
 
 
-def _windows(trigger: re.Pattern[str], text: str) -> list[Window]:
-    """Return the stretches around the matches of *trigger*, those that touch as one."""
+def _promising(text: str) -> Iterator[Rule]:
+    """Yield the rules that *text* has the letters for."""
+    present = frozenset(letters for _, letters in _letters().iter(text.casefold()))
+    return (rule for rule in RULES if not rule.pattern.needs or not rule.pattern.needs.isdisjoint(present))
+
+
+@cache
+def _letters() -> Any:
+    """Return the letters that any rule needs, looked for all at once."""
+    import ahocorasick
+
+    automaton = ahocorasick.Automaton()
+    for letters in {letters for rule in RULES for letters in rule.pattern.needs}:
+        automaton.add_word(letters, letters)
+    automaton.make_automaton()
+    return automaton
+
+
+def _windows(triggers: tuple[re.Pattern[str], ...], text: str) -> list[Window]:
+    """Return the stretches around the matches of *triggers*, those that touch as one."""
     windows: list[Window] = []
-    for match in trigger.finditer(text):
-        start, end = max(0, match.start() - BEFORE_TRIGGER), min(len(text), match.end() + AFTER_TRIGGER)
+    for first, last in sorted(match.span() for trigger in triggers for match in trigger.finditer(text)):
+        start, end = max(0, first - BEFORE_TRIGGER), min(len(text), last + AFTER_TRIGGER)
         if windows and start <= windows[-1][1]:
-            start = windows.pop()[0]
+            start, before = windows.pop()
+            end = max(before, end)
         windows.append((start, end))
     return windows
 
@@ -70,7 +91,3 @@ def _mention(rule: Rule, text: str, start: int, end: int) -> Mention | None:
 
 def _around(text: str, start: int, end: int) -> str:
     return text[max(0, start - NEAR_CHARACTERS) : start] + " " + text[end : end + NEAR_CHARACTERS]
-
-
-def _overlaps(taken: list[Window], start: int, end: int) -> bool:
-    return any(start < other_end and other_start < end for other_start, other_end in taken)

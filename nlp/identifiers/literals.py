@@ -22,7 +22,7 @@ class _Piece:
 def literals(pattern: str) -> frozenset[str]:
     """Return letters, case-folded, of which a match of *pattern* has at least one; none where that is not known."""
     found: set[str] = set()
-    for alternative in _alternatives(pattern):
+    for alternative in alternatives(pattern):
         needed = _of_row(alternative)
         if not needed:
             return frozenset()
@@ -30,7 +30,8 @@ def literals(pattern: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _alternatives(pattern: str) -> Iterator[str]:
+def alternatives(pattern: str) -> Iterator[str]:
+    """Yield the expressions of which *pattern* matches any."""
     start = place = 0
     while place < len(pattern):
         if pattern[place] == "|":

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable
 
+from nlp.alternation import any_word
 from nlp.identifiers import digits
+from nlp.identifiers.literals import alternatives
 from nlp.identifiers.rule import AFTER, BEFORE, Check, Found, Pattern, Rule, after_cue, announced
 
 LICENCE_CUES = (
@@ -42,13 +44,19 @@ REGISTER_CUES = (
 )
 # A number of an office is written with digits and, often, letters, strokes and hyphens.
 OFFICE_NUMBER = r"(?=[A-Za-zА-Я0-9/.\-]*\d)[A-ZА-Я0-9٠-٩][A-Za-zА-Я0-9٠-٩/.\-]{1,24}[A-Za-zА-Я0-9٠-٩]" + AFTER
-MARK = (
-    r"(?:,?\s?(?:No\.?|Nr\.?|N[°ºo]\.?|N\.\s?[°ºo]|[Rr](?:e|é)f\.|[Rr]eference|[Rr]éférence|[Rr]eferencia|numbered|№|#|[Nn]umber|numéro|número|num\.|núm\.|номер\w*|رقم|号码?|號碼?|编号|編號|：|:))+"
-    r"\s?[:：]?\s?"
+MARK_WORDS = (
+    r"No\.?|Nr\.?|N[°ºo]\.?|N\.\s?[°ºo]|R(?:e|é)f\.|Reference|Référence|Referencia|numbered|№|#|Number|numéro|número"
+    r"|num\.|núm\.|номер\w*|رقم|号码?|號碼?|编号|編號|：|:"
 )
+MARK_END = r"\s?[:：]?\s?"
+MARK = rf"(?:,?\s?(?:{MARK_WORDS}))+{MARK_END}"
 # A mark such as `No.` stands shortly before the number of an office, unless letters make plain that it is one.
 BARE = r"[A-Z]{1,8}[-/]?\d[A-Z0-9/.\-]*\d{3}"
-OFFICE_TRIGGER = re.compile(rf"(?i:{MARK})[A-ZА-Я0-9٠-٩/.\-]{{0,12}}\d|\s{BARE}")
+MARKED = rf"(?i:(?:,?\s?(?:{MARK_WORDS}))*{MARK_END})[A-ZА-Я0-9٠-٩/.\-]{{0,12}}\d"
+OFFICE = (
+    re.compile(any_word(alternatives(MARK_WORDS), ignore_case=True) + MARKED),
+    re.compile(rf"\s{BARE}"),
+)
 BANK_CODE = r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])"
 BANK_CUES = (r"\bSWIFT(?:[ /-]?(?:BIC|code))*", r"\bBIC(?: code)?", r"\bСВИФТ", "سويفت")
 
@@ -109,7 +117,7 @@ REGISTERS = (
         _as_written,
         "the form of a bank's code after a word for it",
         0.95,
-        trigger=re.compile("SWIFT|Swift|BIC|СВИФТ|سويفت"),
+        triggers=(re.compile("SWIFT|Swift|BIC|СВИФТ|سويفت"),),
     ),
     Rule(
         "letter of credit",
@@ -117,7 +125,7 @@ REGISTERS = (
         _as_written,
         "a number with LC after the word for it",
         0.9,
-        trigger=re.compile(r"LC[ /\-]?\d"),
+        triggers=(re.compile(r"LC[ /\-]?\d"),),
     ),
     Rule(
         "letter of credit",
@@ -125,7 +133,7 @@ REGISTERS = (
         _as_written,
         "a number after the word for it",
         0.9,
-        trigger=OFFICE_TRIGGER,
+        triggers=OFFICE,
     ),
     Rule(
         "bill of lading",
@@ -133,18 +141,16 @@ REGISTERS = (
         _as_written,
         "a number after the word for it",
         0.9,
-        trigger=OFFICE_TRIGGER,
+        triggers=OFFICE,
     ),
-    Rule("licence", _marked(LICENCE_CUES), _as_written, "a number after the word for it", 0.9, trigger=OFFICE_TRIGGER),
-    Rule(
-        "passport", _marked(PASSPORT_CUES), _as_written, "a number after the word for it", 0.9, trigger=OFFICE_TRIGGER
-    ),
+    Rule("licence", _marked(LICENCE_CUES), _as_written, "a number after the word for it", 0.9, triggers=OFFICE),
+    Rule("passport", _marked(PASSPORT_CUES), _as_written, "a number after the word for it", 0.9, triggers=OFFICE),
     Rule(
         "register number",
         _marked(REGISTER_CUES),
         _as_written,
         "a number after the word for it",
         0.85,
-        trigger=OFFICE_TRIGGER,
+        triggers=OFFICE,
     ),
 )

@@ -50,17 +50,13 @@ class Pattern:
         """The expression, compiled."""
         return re.compile(self.source, self.flags)
 
-    def may_match(self, casefolded: str) -> bool:
-        """Return whether a text, given *casefolded*, has what a match needs."""
-        return not self.needs or any(need in casefolded for need in self.needs)
-
 
 @dataclass(frozen=True)
 class Rule:
     """Finds one kind of identifier: group `n` of *pattern* is the number; *check* refuses what is none.
 
     *again* finds a further number of a list, from the end of the last. `near` is a pattern that must stand close to a
-    number that no cue announces. Only the surroundings of *trigger* are looked at, as most text holds no number.
+    number that no cue announces. Only the surroundings of *triggers* are looked at, as most text holds no number.
     """
 
     kind: str
@@ -70,7 +66,7 @@ class Rule:
     score: float = 1.0
     near: re.Pattern[str] | None = None
     again: Pattern | None = None
-    trigger: re.Pattern[str] = DIGITS
+    triggers: tuple[re.Pattern[str], ...] = (DIGITS,)
 
 
 def any_of(cues: Iterable[str]) -> str:

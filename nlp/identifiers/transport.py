@@ -24,6 +24,7 @@ AIRCRAFT = (
     rf"(?:(?:{MARKS})-(?:[A-Z]{{3,4}}|\d{{4,5}}|[A-Z0-9]{{3,5}}(?<=\d[A-Z])|[A-Z]{{2}}\d)"
     r"|N[1-9]\d{1,4}[A-HJ-NP-Z]{0,2})(?![\w-])"
 )
+HYPHENATED = re.compile(r"[A-Z0-9]{1,4}-[A-Z0-9]{3}")
 UNANNOUNCED_AIRCRAFT = rf"(?:{MARKS})-(?:[A-Z]{{3,4}}|\d{{4,5}})(?![\w-])"
 FLIGHT = re.compile(
     r"aircraft|airplane|\bplanes?\b|\bjet\b|\bflight|Boeing|Airbus|\bIl-?\d\d|\bAn-?\d{2,3}|самол[её]т|борт|рейс|Ил-|Ан-"
@@ -69,14 +70,14 @@ def _waybill(written: str) -> Found | None:
 
 
 TRANSPORT = (
-    Rule("IMO number", announced(IMO_CUES, r"\d{7}(?!\d)"), _imo, "its check digit fits", trigger=SEVEN_DIGITS),
+    Rule("IMO number", announced(IMO_CUES, r"\d{7}(?!\d)"), _imo, "its check digit fits", triggers=(SEVEN_DIGITS,)),
     Rule(
         "MMSI",
         announced(MMSI_CUES, r"\d{9}(?!\d)"),
         _mmsi,
         "nine digits after the word for them",
         0.95,
-        trigger=SEVEN_DIGITS,
+        triggers=(SEVEN_DIGITS,),
     ),
     Rule(
         "container number",
@@ -89,7 +90,7 @@ TRANSPORT = (
         announced(WAYBILL_CUES, r"\d{3}[\s-]?\d{4}[\s-]?\d{4}(?!\d)"),
         _waybill,
         "airline, serial number and a check digit that fits",
-        trigger=re.compile(r"\d{3}[\s-]?\d{4}"),
+        triggers=(re.compile(r"\d{3}[\s-]?\d{4}"),),
     ),
     Rule(
         "aircraft registration",
@@ -97,7 +98,7 @@ TRANSPORT = (
         _aircraft,
         "the form of a registration mark after a word for it",
         0.9,
-        trigger=re.compile(r"[A-Z0-9]{1,4}-[A-Z0-9]{3}|\bN[1-9]\d"),
+        triggers=(HYPHENATED, re.compile(r"N(?<!\w.)[1-9]\d")),
     ),
     Rule(
         "aircraft registration",
@@ -106,6 +107,6 @@ TRANSPORT = (
         "a country's mark and the form of a registration, near a word for aircraft",
         0.75,
         near=FLIGHT,
-        trigger=re.compile(r"[A-Z0-9]{1,4}-[A-Z0-9]{3}"),
+        triggers=(HYPHENATED,),
     ),
 )

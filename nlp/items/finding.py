@@ -20,7 +20,7 @@ from nlp.overlaps import Stretches, settle
 from nlp.passage import Passage
 from nlp.phrases import Found
 
-CAS_NUMBER = re.compile(r"(?<![\d-])\d{2,7}-\d\d-\d(?![\d-])")
+CAS_NUMBER = re.compile(r"\d(?<![\d-]\d)\d{1,6}-\d\d-\d(?![\d-])")
 # A name that is not meant may have spoken for others within so many words; Chinese has two for one.
 REJUDGED = 2 * EVERYDAY_REACH
 # What stands between two names of one item: "T800 fibre", 300型钢.

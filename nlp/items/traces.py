@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from nlp.alternation import any_word
 from nlp.items.candidate import Candidate
 from nlp.passage import Passage
 from nlp.quantities import Quantity, find_quantities
@@ -14,7 +15,8 @@ MOST_PERCENT = 1.0
 PERCENT_OF = {"percent": 1.0, "ppm": 1e-4}
 # The share stands this near the substance, in characters.
 REACH = 32
-SHARE = re.compile(r"[%‰٪％]|ppm|per ?cent|pour cent|por ciento|процент|في ال?مئة|في ال?مائة|百分之", re.IGNORECASE)
+SHARES = r"%|‰|٪|％|ppm|per ?cent|pour cent|por ciento|процент|في ال?مئة|في ال?مائة|百分之"
+SHARE = re.compile(any_word(SHARES.split("|"), ignore_case=True))
 STOPS = re.compile(r"[;。；؛\n]|\.\s")
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from nlp.alternation import any_word
 from nlp.legal_forms import alternatives, legal_forms
 from nlp.naming.stretch import Stretch, quoted_after
 
@@ -15,13 +16,14 @@ INSTITUTION = (
     "|سازمان|دانشگاه|وزارت|پژوهشگاه|پژوهشکده|مرکز|انستیتو"
 )
 # With the article a head names one of many, but before these it is a name: the General Company, the War Plant.
-DEFINITE = (
-    "(?:الشركة|المؤسسة|الهيئة|المصنع|المنظمة|المعهد|المركز|البنك|المصرف|المديرية|المجمع) ?"
-    "(?= (?:العام|العامة|الوطني|الوطنية|الحربي|الحربية|المركزي|المركزية|العربي|العربية|الدولي|الدولية|القومي|القومية) )"
-)
-HEAD = re.compile(
-    rf"(?<![\u0620-\u065f\u066e-\u06d3])(?:[وفبلك]{{0,2}})(?P<head>{COMPANY}|{INSTITUTION}|{DEFINITE})(?=[ \u00a0])"
-)
+DEFINITE = "الشركة|المؤسسة|الهيئة|المصنع|المنظمة|المعهد|المركز|البنك|المصرف|المديرية|المجمع"
+ATTRIBUTES = "العام|العامة|الوطني|الوطنية|الحربي|الحربية|المركزي|المركزية|العربي|العربية|الدولي|الدولية|القومي|القومية"
+DEFINES = rf" ?(?= (?:{ATTRIBUTES}) )"
+LETTER, CLITIC = "\u0620-\u065f\u066e-\u06d3", "وفبلك"
+# A word begins, or one with up to two particles before it.
+BORDER = rf"(?:(?<![{LETTER}])|(?<=(?<![{LETTER}])[{CLITIC}])|(?<=(?<![{LETTER}])[{CLITIC}]{{2}}))"
+HEADS = [*f"{COMPANY}|{INSTITUTION}".split("|"), *(word + DEFINES for word in DEFINITE.split("|"))]
+HEAD = re.compile(rf"(?P<head>{any_word(HEADS, BORDER)})(?=[ \u00a0])")
 # Who is named by what he is: the Martyr Bagheri, King Saud.
 HONORIFICS = frozenset({"الشهيد", "الإمام", "الملك", "الشيخ", "الأمير", "السلطان"})
 # After a word with the article a name goes on only with adjectives: international, scientific, red.

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from nlp.legal_forms import alternatives, legal_forms
+from nlp.alternation import any_word
+from nlp.legal_forms import alternatives, alternatives_after, legal_forms
 from nlp.naming.stretch import Stretch, Word, quoted_after, quoted_before, walk_left, walk_right
 
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -30,11 +31,22 @@ GENITIVE = (
 )
 # What a Russian enterprise is, in capitals before its name in quotes.
 SHORT_HEAD = re.compile(
-    r"\b(?:СП|НПО|НПП|НПЦ|НПФ|НИИ|ОКБ|СКБ|ЦКБ|КБ|ПО|МЗ|ГК|ТД|ТК|ПКФ|ГУП|МУП|УП|ЧП|ГП|ТЦ|ЦНИИ|АК|ФКП|СПК)(?=\s?[«\"“„])"
+    any_word(
+        "СП НПО НПП НПЦ НПФ НИИ ОКБ СКБ ЦКБ КБ ПО МЗ ГК ТД ТК ПКФ ГУП МУП УП ЧП ГП ТЦ ЦНИИ АК ФКП СПК".split(),  # noqa: SIM905
+        r"\b",
+    )
+    + r"(?=\s?[«\"“„])"
 )
 BANK = re.compile(r"\b[А-ЯЁ][а-яё]{2,}(?:банк)(?:а|у|ом|е)?\b")
-QUOTED_HEAD = re.compile(rf"\b(?:{HEADS})(?=\s?[«\"“„])", re.IGNORECASE)
-INSTITUTION = re.compile(rf"\b(?:{INSTITUTIONS}){GENITIVE}{{1,5}}")
+QUOTED_HEAD = re.compile(any_word(HEADS.split("|"), r"\b", ignore_case=True) + r"(?=\s?[«\"“„])")
+INSTITUTION = re.compile(any_word(INSTITUTIONS.split("|"), r"\b") + rf"{GENITIVE}{{1,5}}")
+# Forms that have cases, and what tells that a text may have one.
+INFLECTED = (
+    r"(?:\w+ )?акционерн\w+ обществ\w+|обществ\w+ с ограниченной ответственностью"
+    r"|\w+ государственн\w+ унитарн\w+ предприяти\w+"
+)
+INFLECTED_WORDS = ("акционерн", "ограниченной ответственностью", "унитарн")
+EDGE = r"(?<![\w.\-])"
 NAMED_UNIVERSITY = re.compile(
     r"\b[А-ЯЁ][а-яё-]+(?:ый|ий|ого|ому|ым|им|ом|ем) (?:[а-яё-]+(?:ый|ий|ого|ому|ым|им|ом|ем) ){0,3}"
     r"(?:университет|институт|завод|комбинат|центр)\w{0,2}\b"
@@ -42,26 +54,25 @@ NAMED_UNIVERSITY = re.compile(
 
 
 @cache
-def _before() -> re.Pattern[str]:
+def _before() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of forms as they are listed, and the slower one of forms in any case too."""
     forms = [form for form in legal_forms() if form.stands_before and CYRILLIC.match(form.written)]
-    inflected = (
-        r"|(?:\w+ )?акционерн\w+ обществ\w+|обществ\w+ с ограниченной ответственностью"
-        r"|\w+ государственн\w+ унитарн\w+ предприяти\w+"
-    )
-    return re.compile(rf"(?<![\w.\-])(?:{alternatives(forms)}{inflected})(?![\w])")
+    plain = re.compile(alternatives_after(EDGE, forms) + r"(?!\w)")
+    return plain, re.compile(rf"{EDGE}(?:{alternatives(forms)}|{INFLECTED})(?!\w)")
 
 
 @cache
 def _after() -> re.Pattern[str]:
     forms = [form for form in legal_forms() if form.stands_after and CYRILLIC.match(form.written)]
-    return re.compile(rf"(?<![\w.\-])(?:{alternatives(forms)})(?![\w])")
+    return re.compile(alternatives_after(EDGE, forms) + r"(?!\w)")
 
 
 def find_cyrillic(text: str) -> Iterator[Stretch]:
     """Yield the organisations of *text* whose names are in Cyrillic letters."""
     if not CYRILLIC.search(text):
         return
-    for match in _before().finditer(text):
+    plain, in_any_case = _before()
+    for match in (in_any_case if any(word in text for word in INFLECTED_WORDS) else plain).finditer(text):
         yield from _with_form_before(text, match)
     for match in _after().finditer(text):
         yield from _with_form_after(text, match)

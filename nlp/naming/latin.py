@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from nlp.legal_forms import SHORT, alternatives, legal_forms
+from nlp.alternation import any_word
+from nlp.legal_forms import SHORT, alternatives_after, legal_forms
 from nlp.naming.stretch import Stretch, Word, quoted_after, quoted_before, walk_left, walk_right
 
 CONNECTORS = frozenset(
@@ -62,7 +63,7 @@ TITLES = frozenset(
     | {"vice", "former", "officer", "representative", "ambassador", "professor", "researcher", "staff", "annex"}
 )
 OF_INSTITUTIONS = (
-    "Institute|University|Ministry|Department|Bureau|Cent(?:er|re)|Laboratory|Academy|College|Faculty|Bank"
+    "Institute|University|Ministry|Department|Bureau|Center|Centre|Laboratory|Academy|College|Faculty|Bank"
     "|Board|Council"
     "|Office|Agency|Authority|Organi[sz]ation|Directorate|Establishment|School|Corporation|Commission|Administration"
 )
@@ -77,13 +78,13 @@ OF = r"(?:de la |de l['’]|de los |de las |d['’]|de |du |des |del |della |do 
 @cache
 def _after() -> re.Pattern[str]:
     forms = [form for form in legal_forms() if form.stands_after and form.written.strip("(")[0] < "\u0250"]
-    return re.compile(rf"(?<![\w.])(?:{alternatives(forms)})(?![\w])")
+    return re.compile(alternatives_after(r"(?<![\w.])", forms) + r"(?!\w)")
 
 
 @cache
 def _before() -> re.Pattern[str]:
     forms = [form for form in legal_forms() if form.stands_before and form.written[0] < "\u0250"]
-    return re.compile(rf"(?<![\w.\-])(?:{alternatives(forms)})(?![\w])")
+    return re.compile(alternatives_after(r"(?<![\w.\-])", forms) + r"(?!\w)")
 
 
 @cache
@@ -92,10 +93,12 @@ def _forms_in_one_word() -> frozenset[str]:
     return frozenset(word.casefold() for word in words if word.isalpha()) | {"bhd", "pty", "pte", "pvt"}
 
 
-INSTITUTION_AFTER = re.compile(rf"\b(?:{INSTITUTIONS})\b(?! of\b| for\b)")
+INSTITUTION_AFTER = re.compile(any_word(INSTITUTIONS.split("|"), r"\b") + r"\b(?! of\b| for\b)")
 NUMBER = re.compile(r" No\. ?\d{1,4}\b| \d{1,3}(?=[,.;)]|$)")
-INSTITUTION_OF = re.compile(rf"\b(?:{OF_INSTITUTIONS}) (?:of|for) (?:the )?(?=[A-Z])")
-ROMANCE_INSTITUTION = re.compile(rf"\b(?:{ROMANCE_INSTITUTIONS}) (?:[A-ZÀ-Þ][\w’'\-]+ )?(?:nationale? |nacional )?{OF}")
+INSTITUTION_OF = re.compile(any_word(OF_INSTITUTIONS.split("|"), r"\b") + r" (?:of|for) (?:the )?(?=[A-Z])")
+ROMANCE_INSTITUTION = re.compile(
+    any_word(ROMANCE_INSTITUTIONS.split("|"), r"\b") + rf" (?:[A-ZÀ-Þ][\w’'\-]+ )?(?:nationale? |nacional )?{OF}"
+)
 
 
 def find_latin(text: str) -> Iterator[Stretch]:

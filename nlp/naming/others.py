@@ -17,6 +17,7 @@ LETTERS: Mapping[str, str] = {
     "Georgian": "\u10a0-\u10ff",
     "Devanagari": "\u0900-\u097f",
 }
+ANY_LETTER = re.compile(f"[{''.join(LETTERS.values())}]")
 THAI_COMPANY = re.compile(r"(?:บริษัท|ห้างหุ้นส่วน)[ \u00a0]?[^\n]{2,60}?จำกัด(?:[ \u00a0]?\(มหาชน\))?")
 
 
@@ -30,6 +31,8 @@ def _forms(script: str, before: bool) -> re.Pattern[str] | None:
 
 def find_in_other_scripts(text: str) -> Iterator[Stretch]:
     """Yield the organisations of *text* in scripts that have no finder of their own."""
+    if not ANY_LETTER.search(text):
+        return
     for script, letters in LETTERS.items():
         if re.search(f"[{letters}]", text):
             yield from _thai(text) if script == "Thai" else _by_form(text, script, letters)
