@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Literal
 
 from nlp.folding import folded
 from nlp.numerals import HAN_DIGITS, HAN_NUMBER, add_up, follows, numerals, parse_exponent, parse_han, parse_number
+from nlp.quantity_words import Bound, bounds, range_marks, rates
 from nlp.units import convert, han_unit, is_han, measure, unit_forms
 
-Bound = Literal["exactly", "over", "under", "reach", "range"]
 # One character for one, so that offsets stay: Arabic digits and separators, spaces, full-width signs.
 LIKENESSES = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９٫٬．\u00a0\u202f\u2009×✕χ−",
@@ -29,8 +28,6 @@ PIECE_END = re.compile(PIECE)
 MULTIPLIER = re.compile(r"\s?([万亿萬]|[^\W\d_]{3,7}\.?)")
 PER_HUNDRED = re.compile("百分之$")
 WORD = re.compile(r"[^\W\d_]+")
-# What may stand between an amount and its time: "of ice".
-OF = r"(?:\s?(?:of|de|d'|من)?\s?[^\W\d_]{2,12})?[\s,]*"
 # How much text before and after a number is searched for words that make a bound of it.
 BOUND_REACH = 24
 
@@ -198,41 +195,6 @@ def _unit(text: str, end: int) -> tuple[int, int, tuple[str, ...]]:
     return end, end, ()
 
 
-@cache
-def _bounds() -> tuple[tuple[Bound, re.Pattern[str], re.Pattern[str]], ...]:
-    stated = unit_forms().words_of_number["bounds"]
-    return tuple((kind, _before(words["before"]), _after(words["after"])) for kind, words in stated.items())
-
-
-def _before(words: list[str]) -> re.Pattern[str]:
-    """Return the pattern of what stands right before a number, for text that is read from its end."""
-    between = "|".join(word[::-1] for word in ("the", "un", "une", "el", "la", "de", "of", "d'", "about", "около"))
-    return re.compile(rf"[\s:]*(?:(?:{between})\s)?(?:{_backwards(words)})", re.IGNORECASE)
-
-
-def _backwards(words: list[str]) -> str:
-    longest_first = sorted(words, key=len, reverse=True)
-    edge = r"(?!\w)"
-    return "|".join(re.escape(w[::-1]) + (edge if w[0].isalpha() and w.isascii() else "") for w in longest_first)
-
-
-def _after(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"[\s,(]*(?:{_either(words)})", re.IGNORECASE)
-
-
-def _either(words: list[str]) -> str:
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(
-        rf"(?<!\w){re.escape(w)}" if w[0].isalpha() and w.isascii() else re.escape(w) for w in longest_first
-    )
-
-
-@cache
-def _range_marks() -> tuple[frozenset[str], re.Pattern[str]]:
-    stated = unit_forms().words_of_number
-    return frozenset(stated["ranges"]), re.compile(rf"\s*(?:{_backwards(stated['between'])})", re.IGNORECASE)
-
-
 def _ranges(text: str, numbers: list[Quantity]) -> Iterator[Quantity]:
     """Yield *numbers* with the two ends of a range as one."""
     waiting: Quantity | None = None
@@ -256,25 +218,12 @@ def _scaled(one: Quantity, other: Quantity) -> float:
 
 def _are_ends(text: str, one: Quantity, other: Quantity) -> bool:
     between = text[one.end : other.start].strip().lower()
-    marks, announced = _range_marks()
+    marks, announced = range_marks()
     if between not in marks or not other.units or one.bound == "range":
         return False
     if between in JOINED_BY_AND and not announced.match(text[max(0, one.start - BOUND_REACH) : one.start][::-1]):
         return False
     return not one.units or one.units == other.units or measure(one.units[0]) == measure(other.units[0])
-
-
-@cache
-def _rates() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    stated = unit_forms().words_of_number["rates"]
-    return tuple(
-        (
-            time,
-            re.compile(rf"\w{{0,4}}(?:{_backwards(words['before'])})"),
-            re.compile(rf"{OF}(?:{_either(words['after'])})"),
-        )
-        for time, words in stated.items()
-    )
 
 
 def _rated(text: str, quantity: Quantity) -> Quantity:
@@ -283,7 +232,7 @@ def _rated(text: str, quantity: Quantity) -> Quantity:
     if not amounts:
         return quantity
     before, after = _around(text, quantity, 2 * BOUND_REACH)
-    for time, pattern_before, pattern_after in _rates():
+    for time, pattern_before, pattern_after in rates():
         if pattern_after.match(after) or (is_han(quantity.written_unit or " ") and pattern_before.match(before)):
             return replace(quantity, units=tuple(f"{unit} / {time}" for unit in amounts))
     return quantity
@@ -293,7 +242,7 @@ def _bounded(text: str, quantity: Quantity) -> Quantity:
     if quantity.bound in ("range", "reach"):
         return quantity
     before, after = _around(text, quantity, BOUND_REACH)
-    for kind, pattern_before, pattern_after in _bounds():
+    for kind, pattern_before, pattern_after in bounds():
         if pattern_after.match(after) or pattern_before.match(before):
             return replace(quantity, bound=kind)
     return quantity
