@@ -25,9 +25,10 @@ PLAIN_TOKEN = re.compile(r"[^\W_]+")
 NOT_PLAIN = re.compile(
     r"[\u0300-\u036f\u0483-\u0489\u0530-\u1dff\u2080-\u209f\u20d0-\u20ff\u2cef-\u2cf1\u2d30-\U0010ffff]"
 )
-# Most texts fit a page of 256 characters: Western, Cyrillic, Greek, Central European, Turkish, Baltic. Their words are
-# found by putting spaces in place of what is no letter, twice as fast as by an expression.
-CODE_PAGES: Final = ("cp1252", "cp1251", "cp1253", "cp1250", "cp1254", "cp1257")
+# Most texts fit a page of 256 characters: Western, Cyrillic, Greek, Central European, Turkish, Baltic, Arabic. Their
+# words are found by putting spaces in place of what is no letter, and folded by putting other letters in place of them:
+# twice and five times as fast as by an expression and by looking up each word.
+CODE_PAGES: Final = ("cp1252", "cp1251", "cp1253", "cp1250", "cp1254", "cp1257", "cp1256")
 # A word that is longer is not one; Elasticsearch would cut it into two positions at 255.
 MAX_TOKEN_CHARACTERS = 100
 # Lucene takes keywords of up to 32,766 bytes.
@@ -174,7 +175,8 @@ def words(text: str) -> list[str]:
 def _spaced(page: str) -> bytes:
     """Return the table that puts a space in place of each character of a code page that belongs to no word."""
     signs = (bytes([code]).decode(page, "replace") for code in range(256))
-    return bytes(code if sign.isalnum() else ord(" ") for code, sign in enumerate(signs))
+    in_word = (sign.isalnum() or unicodedata.combining(sign) for sign in signs)
+    return bytes(code if held else ord(" ") for code, held in enumerate(in_word))
 
 
 def starts_of(text: str, found: Iterable[str]) -> list[int]:
@@ -233,9 +235,34 @@ def _plain_places_of(text: str, spans: Sequence[Span]) -> list[Span]:
 def exact_stream(found: Sequence[str]) -> list[str]:
     """Return the exact stream of the *found* words."""
     text = " ".join(found)
-    if text.isascii() and len(max(found, key=len, default="")) <= MAX_TOKEN_CHARACTERS:
+    if len(max(found, key=len, default="")) > MAX_TOKEN_CHARACTERS:
+        return list(map(FOLDED_WORDS.__getitem__, found))
+    if text.isascii():
         return text.lower().split()
-    return list(map(FOLDED_WORDS.__getitem__, found))
+    return _folded_in_page(text) or list(map(FOLDED_WORDS.__getitem__, found))
+
+
+def _folded_in_page(text: str) -> list[str]:
+    """Return the folded words of *text*; none where they do not fit a page of 256 characters."""
+    for page in CODE_PAGES:
+        try:
+            packed = text.encode(page)
+        except UnicodeEncodeError:
+            continue
+        table, others = _folding(page)
+        if len(packed.translate(None, others)) == len(packed):
+            return packed.translate(table).decode(page).split()
+    return []
+
+
+@cache
+def _folding(page: str) -> tuple[bytes, bytes]:
+    """Return the table that folds the characters of a code page, and those that do not become one of the same page."""
+    signs = [bytes([code]).decode(page, "replace") for code in range(256)]
+    folded = [FOLDED_CHARACTERS[sign].encode(page, "ignore") for sign in signs]
+    kept = [len(FOLDED_CHARACTERS[sign]) == len(code) == 1 for sign, code in zip(signs, folded, strict=True)]
+    others = bytes(code for code, fits in enumerate(kept) if not fits)
+    return bytes(folded[code][0] if fits else code for code, fits in enumerate(kept)), others
 
 
 def stemmed(word: str, language: str) -> str:

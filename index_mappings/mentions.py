@@ -96,9 +96,9 @@ def mention_stream(placed: Iterable[tuple[Named, Span]], shift: int) -> Mapping[
 
     *placed* are names with the positions of their words; *shift* is the position of the first word of the text.
     """
-    found: dict[int, dict[str, None]] = {}
+    found: dict[int, tuple[str, ...]] = {}
     for named, (first, last) in placed:
-        told = dict.fromkeys(mention_tokens(named))
-        for position in range(first, max(min(last, first + MAX_WORDS), first + 1)):
-            found.setdefault(position + shift, {}).update(told)
-    return {position: tuple(found[position]) for position in sorted(found)}
+        told = mention_tokens(named)
+        for position in range(first + shift, max(min(last, first + MAX_WORDS), first + 1) + shift):
+            found[position] = tuple(dict.fromkeys((*found[position], *told))) if position in found else told
+    return {position: found[position] for position in sorted(found)}
