@@ -6,6 +6,7 @@ Sounds are the same in all scripts, so that `Natanz` leads to `Натанз` and
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -20,6 +21,8 @@ from watchword.index.sounds import sounds
 from watchword.index.tree import And, AnyKeyword, Exact, Fuzzy, Keyword, Leaf, Near, Node, Phrase, Word, leaves
 
 MAX_SUGGESTIONS = 3
+# Parts of a query that are looked into; each takes a moment, and a query may have hundreds.
+MAX_PARTS = 4
 # Documents that are looked at for what sounds alike.
 LOOKED_AT = 60
 # Names as like as this are worth a look; screening takes 0.85 and more for the same.
@@ -54,11 +57,10 @@ class Suggestion:
 def suggested(engine: Engine, query: Node) -> tuple[Suggestion, ...]:
     """Return what may be meant by the parts of *query* that nothing matches."""
     found: dict[str, Suggestion] = {}
-    for leaf in leaves(query):
-        asked = asked_for(leaf)
-        if asked and not engine.count(leaf):
-            for suggestion in [*sounding(engine, asked), *spelt(engine, asked)]:
-                found.setdefault(suggestion.query, suggestion)
+    missed = (leaf for leaf in dict.fromkeys(leaves(query)) if asked_for(leaf) and not engine.count(leaf))
+    for asked in map(asked_for, islice(missed, MAX_PARTS)):
+        for suggestion in [*sounding(engine, asked), *spelt(engine, asked)]:
+            found.setdefault(suggestion.query, suggestion)
     return tuple(sorted(found.values(), key=lambda s: -s.documents))[:MAX_SUGGESTIONS] if found else ()
 
 
@@ -77,14 +79,14 @@ def asked_for(leaf: Leaf) -> str:
 
 def sounding(engine: Engine, asked: str) -> Iterator[Suggestion]:
     """Yield the names and title words that sound like what is asked for, the most alike first."""
-    heard = sounds(asked)
+    heard = [frozenset(sounds(word)) for word in asked.split() if sounds(word)]
     if not heard:
         return
-    alike = And(tuple(AnyKeyword("sound", tuple(sounds(word))) for word in asked.split() if sounds(word)))
+    alike = And(tuple(AnyKeyword("sound", tuple(sorted(word))) for word in heard))
     page = engine.search(SearchRequest(alike, limit=LOOKED_AT, sort="newest"))
     scored: dict[tuple[str, str], float] = {}
-    for name, leaf_query in candidates(hit.document for hit in page.hits):
-        score = likeness(asked, name) if (name, leaf_query) not in scored else 0.0
+    for name, leaf_query in dict.fromkeys(candidates(hit.document for hit in page.hits)):
+        score = likeness(asked, name) if all(not word.isdisjoint(sounds(name)) for word in heard) else 0.0
         if score >= ALIKE and fold_keyword(name) != fold_keyword(asked):
             scored[name, leaf_query] = score
     for (name, text), _ in sorted(scored.items(), key=lambda entry: -entry[1])[:MAX_SUGGESTIONS]:
@@ -92,8 +94,10 @@ def sounding(engine: Engine, asked: str) -> Iterator[Suggestion]:
 
 
 def likeness(asked: str, name: str) -> float:
-    """Return how like *name* is to what is asked for; a single word may be a part of it."""
-    parts = name.split() if len(asked.split()) == 1 else []
+    """Return how like *name* is to what is asked for; a single word may be a part of it, where it sounds like that."""
+    single = len(asked.split()) == 1
+    heard = set(sounds(asked))
+    parts = [part for part in name.split() if not heard.isdisjoint(sounds(part))] if single else []
     return max(compare(asked, part).score for part in (name, *parts))
 
 

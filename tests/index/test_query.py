@@ -145,6 +145,9 @@ def test_a_date_means_the_time_that_it_covers(text: str, low: str | None, high: 
         ("published:[2026 TO 2025]", 10, "ends before it begins"),
         ("version:two", 8, "is not a whole number"),
         ("steel^none", 0, "is no weight"),
+        ("steel^-1", 0, "is no weight"),
+        ("steel ^2", 6, "stands at the end of a word"),
+        ("(steel tubes)~2", 13, "stands at the end of a word"),
         ("!!!", 3, "A word is missing"),
         ('"…"', 0, "holds no letter"),
         ("list:''  entity:\"\"", 16, "is empty"),
@@ -171,6 +174,8 @@ def test_an_error_shows_the_place_and_the_likely_meaning(text: str, position: in
     ("text", "sentence"),
     [
         ("  ", "is empty"),
+        ("🚀 –", "holds no letter or digit"),
+        ("a*" * 501, "characters"),
         (" ".join(f"w{n}" for n in range(MAX_WORDS + 1)), "words"),
         (" ".join(f'NOT "a{n} b"~2' for n in range(130)), "words"),
         ("(" * 13 + "a" + ")" * 13, "Brackets lie 13 deep"),

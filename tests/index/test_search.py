@@ -1,10 +1,13 @@
 """One query language, the same answers on both engines."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from nlp.mention import Mention
 from watchword.document import Document
+from watchword.errors import UsageError
 from watchword.index import Engine, SearchRequest, parse
 
 QUERIES = [
@@ -47,6 +50,10 @@ QUERIES = [
     ('"maraging steel"', {"en1"}),
     ("“maraging steel”", {"en1"}),
     ("„maraging steel“", {"en1"}),
+    ("🚀 maraging → steel", {"en1"}),
+    ('"the maraging steel last year?"', {"en1"}),
+    ('"¿maraging steel???"', {"en1"}),
+    ('"http://host.test/?maraging=steel"', set()),
     ("「变频器」", {"zh1"}),
     ('"steel maraging"', set()),
     ('"officers tubes"~3', {"en1", "en2", "en3"}),
@@ -130,6 +137,8 @@ QUERIES = [
     ("published:>=2026-02-26", {"en3"}),
     ("published:<2026-02", {"fr1"}),
     ("published:*", {"en1", "en2", "en3", "fr1"}),
+    ("published:[* TO *]", {"en1", "en2", "en3", "fr1"}),
+    ("title:seizure words:[* TO *}", {"en1"}),
     ("date:2026-03-02 AND type:site", {"zh1", "ru1"}),
     ("captured:>2026-03-03", set()),
     ("*", {"en1", "en2", "en3", "fr1", "ru1", "ar1", "zh1", "zh2", "es1", "de1", "el1", "th1"}),
@@ -255,3 +264,23 @@ def test_every_document_tells_its_state_once(filled: Engine, document: Callable[
     filled.add([document("en2", "en", "Tubes", "seized", story="other")])
     filled.refresh()
     assert len(set(filled.states()) - before) == 1
+
+
+def test_a_mention_with_many_names_keeps_its_place_among_the_words(
+    document: Callable[..., Document], empty: Engine
+) -> None:
+    part = Mention(0, 5, "Valve", "item", "item:valve", "Valve", "name", tuple(f"WA CAT-{n:03}.a.1" for n in range(40)))
+    place = Mention(23, 29, "Natanz", "site", "site:natanz", "Natanz", "name")
+    assert not empty.add([replace(document("d", "en", "", "Valve and pump came to Natanz"), mentions=(part, place))])
+    empty.refresh()
+    assert empty.count(parse('"item:valve site:natanz"~4')) == 1
+    assert empty.count(parse('"item:valve site:natanz"~3')) == 0
+
+
+def test_a_phrase_with_a_wildcard_for_any_word_is_refused_alike(
+    document: Callable[..., Document], empty: Engine
+) -> None:
+    assert not empty.add([document("d", "en", "", " ".join(f"w{number}" for number in range(17_000)))])
+    empty.refresh()
+    with pytest.raises(UsageError, match="write more of its letters"):
+        empty.count(parse('"w1 *"'))

@@ -1,12 +1,14 @@
 """Snippets: marks around every kind of hit, over the stored text."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import accumulate
 
 import pytest
 
+from nlp.mention import Mention
 from watchword.document import Document
 from watchword.index.highlights import Highlighter
-from watchword.index.nearness import words_between
 from watchword.index.query import parse
 from watchword.index.snippets import STRETCH_CHARACTERS, Snippet, snippet_of, title_of
 
@@ -98,10 +100,25 @@ def test_pieces_put_together_are_the_text(documents: list[Document]) -> None:
     assert "\033[1mCustoms\033[0m" in snippet.as_text(terminal=True)
 
 
-def test_words_between_mentions_are_counted(documents: list[Document]) -> None:
-    first, second = documents[0].mentions
-    assert words_between(documents[0].text, second, first) == 3
-    assert words_between(documents[0].text, first, first) < 0
+def test_a_book_that_names_thousands_is_marked_at_once_and_only_where_two_are_near(
+    document: Callable[..., Document],
+) -> None:
+    words, places = [], {}
+    for number in range(6_000):
+        words += ["and"] * (number * number % 11)
+        places[len(words)] = "person" if number % 3 else "place"
+        words.append("Name")
+    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+    mentions = [Mention(starts[p], starts[p] + 4, "Name", kind, None, "", "test") for p, kind in places.items()]
+    book = replace(document("b", "en", "", " ".join(words)), mentions=tuple(mentions))
+    near = {
+        starts[place]
+        for place, kind in places.items()
+        if any(places.get(place + step, kind) != kind for step in (-3, -2, -1, 1, 2, 3))
+    }
+    found = Highlighter(parse('"type:person type:place"~2')).text(book)
+    assert [mark.start for mark in found] == sorted(near)
+    assert 0 < len(near) < len(mentions)
 
 
 def test_a_harvested_text_does_not_steer_the_terminal() -> None:

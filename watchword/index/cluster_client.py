@@ -16,12 +16,15 @@ from elasticsearch import (
 )
 
 from watchword.errors import UnavailableError, UsageError
+from watchword.index.patterns import EXPANDED
 from watchword.settings import Settings
 
 OLDEST_MAJOR = 9
 # Seconds that one request may take: a page of a scan on a busy cluster takes a few.
 REQUEST_SECONDS = 60
 PREFIX = "WATCHWORD_ELASTICSEARCH"
+# What Lucene says of a pattern in a phrase that fits more words than it looks up.
+TOO_MANY = "expanded to too many terms"
 
 
 class Connection:
@@ -78,6 +81,8 @@ class Connection:
         except BadRequestError as error:
             raise UsageError(f"Elasticsearch cannot answer this: {reason_of(error)}.") from error
         except ApiError as error:
+            if TOO_MANY in reason_of(error):
+                raise UsageError(EXPANDED) from None
             raise UnavailableError(f"Elasticsearch at {self.url} refused the request: {reason_of(error)}.") from error
 
     def close(self) -> None:

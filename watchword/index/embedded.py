@@ -16,7 +16,7 @@ from watchword.errors import DamagedError
 from watchword.index import embedded_folder
 from watchword.index.base import MAX_FACET_VALUES, Counts, Hit, Page, Refused, SearchRequest, Sort, Status
 from watchword.index.counting import by_day, most_frequent
-from watchword.index.embedded_query import any_term, compiled
+from watchword.index.embedded_query import answering, any_term, compiled
 from watchword.index.paging import Ranked, Start, first_of_stories, following
 from watchword.index.portions import neighbours
 from watchword.index.query import parse
@@ -125,7 +125,7 @@ class EmbeddedEngine:
         both = Query.boolean_query([(Occur.Must, query), (Occur.Must, among)])
         origins = {"origins": {"terms": {"field": "publisher", "size": MAX_FACET_VALUES}}}
         asked = {"stories": {"terms": {"field": STORY_NUMBER, "size": len(stories)}, "aggs": origins}}
-        buckets = searcher.aggregate(both, asked)["stories"]["buckets"]
+        buckets = _counted(searcher, both, asked)["stories"]["buckets"]
         return {int(b["key"]): (int(b["doc_count"]), max(len(b["origins"]["buckets"]), 1)) for b in buckets}
 
     def counts(self, query: Node, fields: Sequence[str], *, days: bool = False, limit: int = 20) -> Counts:
@@ -140,7 +140,8 @@ class EmbeddedEngine:
 
     def count(self, query: Node) -> int:
         """Return how many documents match."""
-        return int(self._searcher().search(compiled(query, self._schema), 1).count)
+        with answering():
+            return int(self._searcher().search(compiled(query, self._schema), 1).count)
 
     def scan(self, query: Node) -> Iterator[Document]:
         """Yield every document that matches, however many, the newest first."""
@@ -232,7 +233,8 @@ def _terms(field: str, limit: int, told: int) -> dict[str, Any]:
 
 
 def _counted(searcher: Any, query: Query, asked: dict[str, Any]) -> dict[str, Any]:
-    return dict(searcher.aggregate(query, asked)) if asked else {}
+    with answering():
+        return dict(searcher.aggregate(query, asked)) if asked else {}
 
 
 @dataclass(frozen=True)
@@ -259,7 +261,8 @@ class _Ranking:
         """Return how many match, where *count* is asked for, and *size* hits from *offset* on."""
         by_score = self.sort == "score"
         asked: dict[str, Any] = {} if by_score else {"order_by_field": ORDER, "order": _ORDERS[self.sort]}
-        found = self.searcher.search(self.query, size, count=count, offset=offset, **asked)
+        with answering():
+            found = self.searcher.search(self.query, size, count=count, offset=offset, **asked)
         stories = self.searcher.fast_field_values(STORY_NUMBER, [address for _, address in found.hits])
         ranked = [
             Ranked(address, story, float(value) if by_score else 0.0, () if by_score else (int(value),))

@@ -1,6 +1,7 @@
 """A query's tree as a query of the embedded engine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import singledispatch
 from itertools import chain
@@ -12,7 +13,7 @@ from index_mappings.analysis import FOLDED_WORDS, languages_of, stem_word, stems
 from index_mappings.fields import MARK, MENTION_MARK, folded_field
 from watchword.errors import UsageError
 from watchword.index.embedded_folder import AMONG
-from watchword.index.patterns import escape, without
+from watchword.index.patterns import EXPANDED, escape, without
 from watchword.index.streams import EARLIEST, LATEST
 from watchword.index.tree import (
     All,
@@ -39,8 +40,19 @@ from watchword.index.tree import (
 )
 
 TEXT = "text"
+# What the engine says of a pattern in a phrase that fits more words than it looks up.
+TOO_MANY = "exceeded max expansions"
 # So many values are looked up one by one; the engine holds a set against every value of the field, in some ms.
 FEW_TERMS = 100
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turn the engine's error on a query that is too much into a sentence."""
+    try:
+        yield
+    except ValueError as error:
+        raise UsageError(EXPANDED) if TOO_MANY in str(error) else error from None
 
 
 @singledispatch

@@ -1,9 +1,11 @@
 """Nearness in a stored document: which mentions and words stand as near each other as a query asks."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from functools import singledispatch
+from itertools import accumulate
 
-from index_mappings.analysis import TOKEN, Span, places_of, starts_at, words
+from index_mappings.analysis import Span, places_of, starts_at, words
 from index_mappings.mentions import mention_tokens
 from nlp.mention import Mention
 from watchword.document import Document
@@ -20,15 +22,26 @@ def near_spans(leaf: MentionsNear | MentionNear, _document: Document) -> Iterato
 
 @near_spans.register
 def _two_mentions(leaf: MentionsNear, document: Document) -> Iterator[Span]:
-    firsts, seconds = (_told(document, token) for token in (leaf.first, leaf.second))
-    near = {
-        mention
-        for first in firsts
-        for second in seconds
-        if words_between(document.text, first, second) <= leaf.between
-        for mention in (first, second)
-    }
-    yield from ((m.start, m.end) for m in near)
+    told = [_told(document, token) for token in (leaf.first, leaf.second)]
+    if not all(told):
+        return
+    spans = list(dict.fromkeys((m.start, m.end) for mentions in told for m in mentions))
+    places = dict(zip(spans, places_of(document.text, words(document.text), spans), strict=True))
+    firsts, seconds = ({(m.start, m.end): places[m.start, m.end] for m in mentions} for mentions in told)
+    yield from dict.fromkeys([*_beside(firsts, seconds, leaf.between), *_beside(seconds, firsts, leaf.between)])
+
+
+def _beside(spans: Mapping[Span, Span], others: Mapping[Span, Span], between: int) -> Iterator[Span]:
+    """Yield those of *spans* that have one of *others* near; both lead to the positions of their words.
+
+    A book names thousands: each is held against the ends of those that begin before it is left behind, not against all.
+    """
+    begun = sorted(others.values())
+    starts, reached = [first for first, _ in begun], list(accumulate((last for _, last in begun), max))
+    for span, (first, last) in spans.items():
+        before = bisect_right(starts, last + between)
+        if before and reached[before - 1] >= first - between:
+            yield span
 
 
 @near_spans.register
@@ -47,11 +60,3 @@ def _word_and_mention(leaf: MentionNear, document: Document) -> Iterator[Span]:
 
 def _told(document: Document, token: str) -> list[Mention]:
     return [mention for mention in document.mentions if token in mention_tokens(named(mention))]
-
-
-def words_between(text: str, one: Mention, other: Mention) -> int:
-    """Return how many words lie between two mentions; fewer than none where they overlap."""
-    first, second = sorted((one, other), key=lambda m: m.start)
-    if second.start < first.end:
-        return -1
-    return sum(1 for _ in TOKEN.finditer(text, first.end, second.start))

@@ -17,6 +17,7 @@ RESERVED_IN_CLASS = RESERVED | frozenset("-&~")
 # Longer expressions, and higher counts, are refused by Elasticsearch or take it seconds.
 MAX_CHARACTERS = 1_000
 MAX_COUNT = 100
+EXPANDED = "A wildcard in a phrase stands for too many words here; write more of its letters."
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 WILD = re.compile(r"(?<!\\)(?:\\\\)*[*?]")
 WILD_WORD = regex.compile(rf"{UNSPACED}\p{{M}}*|[[\p{{L}}\p{{M}}\p{{N}}*?]--{UNSPACED}]+", regex.V1)
@@ -52,8 +53,22 @@ def escape(text: str, reserved: frozenset[str] = RESERVED) -> str:
 
 def wildcard(value: str) -> str:
     """Return the regular expression of *value*, whose `*` and `?` stand for characters; escaped ones for themselves."""
+    if len(value) > MAX_CHARACTERS:
+        raise UsageError(f"The word with wildcards has {len(value)} characters; {MAX_CHARACTERS} are possible.")
     parts = re.split(r"(\\.|[*?])", value, flags=re.DOTALL)
     return "".join(WILDCARDS.get(part) or escape(fold(unescape(part))) for part in parts)
+
+
+def questioned(word: str) -> str:
+    """Return the regular expression of a *word* of a quotation, where a `?` at its edge may ask instead of standing in.
+
+    Headlines are quoted with their question marks: it stands for one character or for none.
+    """
+    inside = word.strip("?")
+    if not inside:
+        return wildcard(word)
+    before, after = len(word) - len(word.lstrip("?")), len(word) - len(word.rstrip("?"))
+    return ".?" * before + wildcard(inside) + ".?" * after
 
 
 def wild_words(value: str) -> list[str]:

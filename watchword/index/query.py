@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from index_mappings.fields import FIELDS
 from watchword.errors import UsageError
-from watchword.index.scanner import QueryError, Scanner
+from watchword.index.scanner import QueryError, Scanner, short
 from watchword.index.tree import (
     And,
     Boost,
@@ -43,18 +43,23 @@ DELIMITER = r"[\s()\"“„«]|$"
 OR = re.compile(rf"OR(?={DELIMITER})|\|\|?")
 AND = re.compile(rf"AND(?={DELIMITER})|&&?(?=\s|$|[(\"\w])")
 NOT = re.compile(rf"NOT(?={DELIMITER})|!|-")
-PLUS = re.compile(r"\+")
-OPEN, CLOSE = re.compile(r"\("), re.compile(r"\)")
+PLUS = re.compile(r"\++")
+OPEN, CLOSE, END = re.compile(r"\("), re.compile(r"\)"), re.compile(r"\)|$")
 EVERYTHING = re.compile(r"\*(?::\*)?(?=[\s)]|$)")
 ADDRESS = re.compile(r"https?://(?:\([^\s()]*\)|[^\s()\"])+")
+# Signs that belong to an address, and would stand for characters in a word.
+WILD_SIGNS = re.compile(r"[*?]")
 NAME = re.compile(r"([A-Za-z_][\w.-]*)(\s*):\s*")
 RANGE = re.compile(r"([\[{])\s*(.+?)\s+TO\s+(.+?)\s*([\]}])")
 COMPARISON = re.compile(r"([<>]=?)\s*")
 REGEX = re.compile(rf"/((?:\\.|[^/\\])+)/(?=[~^]|{DELIMITER})")
 WORD = re.compile(r"(?:\\.|[^\s()\"“”„«»「」『』《》\\])+")
 VALUE = re.compile(r"(?:\\.|\([^\s()\"]*\)|[^\s()\"“”„«»\\])+")
-SUFFIXES = re.compile(r"(?:~(?P<near>[\w.]*))?(?:\^(?P<boost>[\w.]*))?")
-SUFFIXED = re.compile(r"(?P<value>.+?)(?:~(?P<near>[\d.]*(?:km|mi|nm)?))?(?:\^(?P<boost>[\w.]*))?$", re.DOTALL)
+SUFFIXES = re.compile(r"(?:~(?P<near>[\w.-]*))?(?:\^(?P<boost>[\w.-]*))?")
+SUFFIXED = re.compile(
+    r"(?P<value>.+?)(?:(?<!\\)~(?P<near>-?[\d.]*(?:km|mi|nm)?))?(?:(?<!\\)\^(?P<boost>[\w.-]*))?$", re.DOTALL
+)
+WEIGHT = re.compile(r"\d*\.?\d+")
 # What an entity's id looks like: a list, a colon and a number.
 IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*:\S*[A-Z0-9]")
 LOWER_OPERATOR = re.compile(r"(?<=\S\s)(and|or|not)(?=\s\S)")
@@ -87,7 +92,7 @@ class _Parser:
         if len(self.scan.text) > MAX_CHARACTERS:
             raise UsageError(f"The query has {len(self.scan.text)} characters; {MAX_CHARACTERS} are possible.")
         if self.scan.ended():
-            raise UsageError("The query is empty; '*' finds everything.")
+            raise self.empty()
         node = self.sequence("text")
         if not self.scan.ended():
             raise self.scan.error("This bracket closes nothing. Leave it out, or write \\) to search for it.")
@@ -95,6 +100,12 @@ class _Parser:
         if words > MAX_WORDS:
             raise UsageError(f"The query has {words} words; {MAX_WORDS} are possible. Search in parts, or for a list.")
         return node
+
+    def empty(self) -> UsageError:
+        """Return what to say of a query that asks for nothing."""
+        signs = self.scan.text.strip()
+        said = f"{short(signs)} holds no letter or digit to search for" if signs else "The query is empty"
+        return UsageError(f"{said}; '*' finds everything.")
 
     def sequence(self, field: str) -> Node:
         """Read parts side by side, until a bracket closes or the text ends."""
@@ -167,7 +178,7 @@ class _Parser:
             return Values(self.known(inner.group() if inner else "", start), self.now).word("*")
         self.known(field, start)
         self.scan.take(NAME)
-        if self.scan.ended() or self.scan.peek(CLOSE):
+        if self.scan.peek(END):
             raise self.scan.error(f"The field {field!r} has no value. Write one, or '{field}:*' for any.", start)
         if self.scan.peek(OPEN):
             return self.group(field)
@@ -190,12 +201,12 @@ class _Parser:
         quoted = self.scan.take_quoted()
         if quoted is not None:
             return self.quotation(make, quoted, start)
-        if interval := self.scan.take(RANGE):
+        if interval := self.scan.take_here(RANGE):
             closed = (interval[1] == "[", interval[4] == "]")
             return self.boosted(self.scan.placed(start, lambda: make.range(interval[2], interval[3], closed)))
-        if sign := self.scan.take(COMPARISON):
+        if sign := self.scan.take_here(COMPARISON):
             return self.comparison(make, sign[1], start)
-        if expression := self.scan.take(REGEX):
+        if expression := self.scan.take_here(REGEX):
             return self.boosted(self.scan.placed(start, lambda: make.regex(expression[1].replace("\\/", "/"))))
         return self.word(make, pattern, start)
 
@@ -203,6 +214,8 @@ class _Parser:
         """Read what follows a quotation."""
         suffixes = self.scan.take_here(SUFFIXES)
         near = suffixes["near"] if suffixes else None
+        if make.kind == "words" and ADDRESS.fullmatch(quoted):
+            quoted = WILD_SIGNS.sub(" ", quoted)
         if near is None:
             node = self.scan.placed(start, lambda: make.quoted(quoted))
         else:
@@ -219,13 +232,11 @@ class _Parser:
 
     def word(self, make: Values, pattern: re.Pattern[str], start: int) -> Node:
         """Read a word with its `~` and `^`."""
-        word = self.scan.take(pattern)
+        word = self.scan.take_here(pattern)
         if word is None:
             raise self.scan.error("This cannot be read; put it in quotes to search for it.", start)
-        if word.group()[0] in "[{":
-            raise self.scan.error(
-                "A range is written field:[low TO high]; put brackets in quotes to search for them.", start
-            )
+        if why := self.misplaced(word.group()[0], start):
+            raise self.scan.error(why, start)
         parts = SUFFIXED.match(word.group())
         assert parts is not None, "the expression matches every word"
         value, near = parts["value"], parts["near"]
@@ -235,24 +246,32 @@ class _Parser:
             node = self.scan.placed(start, lambda: make.fuzzy(value, near))
         return self.weighed(node, parts["boost"], start)
 
+    def misplaced(self, sign: str, start: int) -> str:
+        """Return why no word begins with *sign*; nothing where one may."""
+        if sign in "[{":
+            return "A range is written field:[low TO high]; put brackets in quotes to search for them."
+        if sign == "^" or (sign == "~" and self.scan.plain[start - 1 : start] == ")"):
+            return f"{sign!r} stands at the end of a word or a quotation, as in steel~1 or steel^3."
+        return ""
+
     def address(self, field: str) -> Node:
         """Read an address that stands by itself: the page of that address, or a text that gives it."""
         start, match = self.scan.at, self.scan.take(ADDRESS)
         assert match is not None, "it was seen before"
-        plain = re.sub(r"[*?]", " ", match.group())
+        plain = WILD_SIGNS.sub(" ", match.group())
         said = self.scan.placed(start, lambda: Values(field, self.now).quoted(plain))
         return any_of(Keyword("url", match.group()), said)
 
     def boosted(self, node: Node) -> Node:
         """Read the boost of a part."""
-        suffix = self.scan.take_here(re.compile(r"\^([\w.]*)"))
+        suffix = self.scan.take_here(re.compile(r"\^([\w.-]*)"))
         return self.weighed(node, suffix[1] if suffix else None)
 
     def weighed(self, node: Node, boost: str | None, at: int | None = None) -> Node:
         """Return *node* with a boost that was read."""
         if boost is None:
             return node
-        if not re.fullmatch(r"\d+(?:\.\d+)?", boost) or not 0 < float(boost) <= MAX_BOOST:
+        if not WEIGHT.fullmatch(boost) or not 0 < float(boost) <= MAX_BOOST:
             raise self.scan.error(f"'^{boost}' is no weight; write a number up to {MAX_BOOST:g}, as in steel^3.", at)
         return Boost(node, float(boost))
 

@@ -13,8 +13,11 @@ PLAIN = str.maketrans(
 )
 # What may close each opening quote: German, Danish and Polish texts close with what others open with.
 QUOTES = {'"': '"', "“": '”“"', "„": "“”", "”": "”", "‟": "”", "«": "»", "»": "«", "「": "」", "『": "』", "《": "》"}
-SPACE = re.compile(r"(?:\s|[-–—+,;.…·]+(?=\s|$))+")
+# What is no word and no sign of the language asks for nothing where it stands alone: dashes, currencies, pictures.
+SPACE = re.compile(r"(?:\s|[^\w\s()\[\]{}\"“”„‟«»「」『』《》*?!&|<>/\\~^:]++(?=\s|$))+")
 SHOWN_CHARACTERS = 24
+# More of a value does not help to see what is meant.
+SHOWN_OF_VALUE = 60
 MARK = "▸"
 
 
@@ -32,6 +35,11 @@ def _shown(text: str, position: int) -> str:
     before = ("…" if first else "") + text[first:position]
     after = text[position:last] + ("…" if last < len(text) else "")
     return f"{before}{MARK}{after}"
+
+
+def short(value: str) -> str:
+    """Return *value* as an error names it: in quotes, and not all of it where it is long."""
+    return repr(value if len(value) <= SHOWN_OF_VALUE else f"{value[:SHOWN_OF_VALUE]}…")
 
 
 class Scanner:
@@ -68,8 +76,7 @@ class Scanner:
         return match
 
     def take_quoted(self) -> str | None:
-        """Go over a quotation and return what is in it; return None where none begins."""
-        self.skip()
+        """Go over a quotation that begins just here and return what is in it; return None where none does."""
         closers = QUOTES.get(self.plain[self.at : self.at + 1])
         if closers is None:
             return None

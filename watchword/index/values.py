@@ -12,8 +12,9 @@ from index_mappings.mentions import FIELDS as MENTION_FIELDS
 from index_mappings.mentions import mention_token
 from watchword.errors import UsageError
 from watchword.index.dates import STEP, span
-from watchword.index.patterns import escape, has_wildcard, regular, unescape, wild_words, wildcard
+from watchword.index.patterns import escape, has_wildcard, questioned, regular, unescape, wild_words, wildcard
 from watchword.index.places import DEFAULT_KM, around, within
+from watchword.index.scanner import short
 from watchword.index.tree import (
     All,
     DateRange,
@@ -154,6 +155,8 @@ class Values:
 
     def range(self, low: str, high: str, closed: tuple[bool, bool]) -> Node:
         """Return the leaf of a range; `*` is open, *closed* says whether each bound belongs to it."""
+        if low == high == "*":
+            return self._any()
         if self.kind == "place":
             return within(low, high)
         if self.kind == "date":
@@ -211,19 +214,20 @@ class Values:
 
     def _words(self, value: str, *, exact: bool) -> Node:
         if has_wildcard(value):
-            return self._wild_words(value)
+            return self._wild_words(value, asked=exact)
         found = words(value)
         if not found:
-            raise UsageError(f"{value!r} holds no letter or digit to search for.")
+            raise UsageError(f"{short(value)} holds no letter or digit to search for.")
         if len(found) > 1:
             return Phrase(self.field, tuple(FOLDED_WORDS[word] for word in found))
         return Exact(self.field, FOLDED_WORDS[found[0]]) if exact else Word(self.field, found[0])
 
-    def _wild_words(self, value: str) -> Node:
+    def _wild_words(self, value: str, *, asked: bool) -> Node:
         found = wild_words(value)
-        parts = tuple(Pattern(self.field, wildcard(w)) if has_wildcard(w) else FOLDED_WORDS[w] for w in found)
+        shape = questioned if asked else wildcard
+        parts = tuple(Pattern(self.field, shape(w)) if has_wildcard(w) else FOLDED_WORDS[w] for w in found)
         if not parts:
-            raise UsageError(f"{value!r} holds no letter or digit to search for.")
+            raise UsageError(f"{short(value)} holds no letter or digit to search for.")
         if len(parts) > 1:
             return Phrase(self.field, parts)
         return Exact(self.field, parts[0]) if isinstance(parts[0], str) else parts[0]
