@@ -45,7 +45,7 @@ WEAK_HS_CUES = (
     r"\b(?:sub)?headings?\b",
     r"\bcommodity codes?\b",
     r"товарн\w+ (?:суб)?позици\w+|\bкод\w* товара|\bкод\w{0,2}(?= \d{4} \d\d\b)",
-    r"البند(?= \d{4}\.\d\d)",
+    r"(?:البند|رمز\w{0,3})(?= \d{4}\.\d\d)",
     r"\bpositions?\b(?= \d{4}\.\d)|\bnomenclature\b",
     r"\bpartidas?\b(?= \d{4}\.\d)",
 )

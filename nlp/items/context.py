@@ -22,6 +22,8 @@ BESIDE, BESIDE_WEIGHT = 1.0, 2.5
 SAME_ITEM, SAME_AREA, ANY_ITEM = 2.5, 0.8, 0.5
 # What two weak names of one item lend each other: "carbon fibre T800"; and one that context has proved, elsewhere.
 PAIR, PAIR_REACH, PROVED = 0.6, 5, 1.5
+# What weak names of two items of one area lend each other: "gyroscopes and accelerometers".
+COMPANIONS = 0.3
 MAX_TRADE = 0.6
 # A weak name needs this much more for it than against it.
 ENOUGH = 0.45
@@ -194,6 +196,8 @@ def judge_weak(candidate: Candidate, around: Surroundings, company: Company, mea
     for other in company.possible_near(candidate):
         if other.name.item == candidate.name.item and _is_pair(candidate, other):
             support.add(other.name.text, PAIR)
+        elif other.name.item != candidate.name.item and other.area == candidate.area:
+            support.add(other.name.text, COMPANIONS)
     if candidate.name.item in company.proved:
         support.add("the same item elsewhere", PROVED)
     if measured.support():
