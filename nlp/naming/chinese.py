@@ -87,6 +87,8 @@ PLAIN_WORDS = (
     " 新加坡 马来西亚 迪拜 意大利"
 )
 PLAIN = frozenset(PLAIN_WORDS.split())
+# When, not who: 今年, 日前.
+TIME = re.compile("^(?:今|去|明|昨|当|前|近|同|每|本|次|翌).{0,1}[年月日天]$|^(?:目前|日前|此前|近期|最近|首次)$")
 NUMBERED = re.compile("(?:研究所|研究院|研究室|设计院|厂|廠|大学)$")
 BRACKETS = frozenset("（）()·•・&＆-")
 MAX_NAME = 24
@@ -140,9 +142,19 @@ def _kept(words: list[tuple[int, str, str]], closing: str) -> list[tuple[int, st
             break
         kept.append((start, word, kind))
     kept.reverse()
+    kept = kept[_after_verb(kept) :]
     while kept and (kept[0][1] in BRACKETS or _opens_no_name(kept)):
         kept.pop(0)
     return kept
+
+
+def _after_verb(kept: list[tuple[int, str, str]]) -> int:
+    """Return the number of the word after the last verb that a place follows: 考入西安美术学院, but 中国移动北京分公司."""
+    for index in range(len(kept) - 2, -1, -1):
+        before = kept[index - 1][2] if index else ""
+        if kept[index][2] == "v" and kept[index + 1][2] in ("ns", "nt") and before not in ("ns", "nz"):
+            return index + 1
+    return 0
 
 
 def _opens_no_name(kept: list[tuple[int, str, str]]) -> bool:
@@ -163,7 +175,7 @@ def _words(text: str, start: int, end: int) -> list[tuple[int, str, str]]:
 def _may_be_in_name(word: str, kind: str, closing: str) -> bool:
     if word in BOUNDARIES or word in NO_NAMES or DEALER.match(word):
         return False
-    if kind in FUNCTION and not _is_foreign(word):
+    if (kind in FUNCTION or TIME.search(word)) and not _is_foreign(word):
         return False
     if kind == "m" and not _is_foreign(word):
         return NUMBERED.search(closing) is not None or word.startswith("第")
