@@ -149,7 +149,7 @@ def _kept(words: list[tuple[int, str, str]], closing: str) -> list[tuple[int, st
 
 
 def _after_verb(kept: list[tuple[int, str, str]]) -> int:
-    """Return the number of the word after the last verb that a place follows: 考入西安美术学院, but 中国移动北京分公司."""
+    """Return where a place follows a verb, as in 考入西安美术学院; not in 中国移动北京分公司."""
     for index in range(len(kept) - 2, -1, -1):
         before = kept[index - 1][2] if index else ""
         if kept[index][2] == "v" and kept[index + 1][2] in ("ns", "nt") and before not in ("ns", "nz"):

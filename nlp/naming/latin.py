@@ -94,6 +94,7 @@ def _forms_in_one_word() -> frozenset[str]:
 
 
 INSTITUTION_AFTER = re.compile(any_word(INSTITUTIONS.split("|"), r"\b") + r"\b(?! of\b| for\b)")
+INSTITUTION = re.compile(INSTITUTIONS)
 NUMBER = re.compile(r" No\. ?\d{1,4}\b| \d{1,3}(?=[,.;)]|$)")
 INSTITUTION_OF = re.compile(any_word(OF_INSTITUTIONS.split("|"), r"\b") + r" (?:of|for) (?:the )?(?=[A-Z])")
 ROMANCE_INSTITUTION = re.compile(
@@ -185,9 +186,20 @@ def _institutions(text: str) -> Iterator[Stretch]:
 
 def _name_end(text: str, start: int) -> int:
     words = walk_right(text, start, _in_name)
+    words = words[: _another(words)]
     while words and words[-1].text in CONNECTORS:
         words.pop()
     return words[-1].end if words else start
+
+
+def _another(words: list[Word]) -> int:
+    """Return where in *words* a further name begins: "the Bureau of Prisons and the Department of Justice"."""
+    for index in range(1, len(words) - 1):
+        rest = words[index + 1 :]
+        joined = next((place for place, word in enumerate(rest) if word.text == "and"), len(rest))
+        if words[index].text == "and" and (rest[0].text == "the" or (joined > 1 and _has_institution(rest[:joined]))):
+            return index
+    return len(words)
 
 
 def _in_name(word: Word) -> bool:
@@ -196,8 +208,22 @@ def _in_name(word: Word) -> bool:
     return word.text[0].isupper() or word.text[0].isdigit() or word.text in CONNECTORS
 
 
+def _parted(words: list[Word]) -> int:
+    """Return the number of the "and" that parts two names: "A and the B", "A Institute and B"; 0 where none does."""
+    for index in range(len(words) - 1, 0, -1):
+        after = [word.text for word in words[index + 1 : index + 2]]
+        if words[index].text == "and" and (after == ["the"] or _has_institution(words[:index])):
+            return index
+    return 0
+
+
+def _has_institution(words: list[Word]) -> bool:
+    return any(INSTITUTION.fullmatch(word.text) for word in words)
+
+
 def _without_lead(words: list[Word], text: str) -> list[Word]:
     """Return *words* without those in front that start a sentence or introduce the name."""
+    words = words[_parted(words) :]
     words = words[max(_after_title(words), _after_other_of(words)) :]
     while words and (
         words[0].text.casefold() in NOT_IN_NAMES or words[0].text in CONNECTORS or words[0].text.isdigit()
