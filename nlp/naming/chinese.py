@@ -151,8 +151,8 @@ def _kept(words: list[tuple[int, str, str]], closing: str) -> list[tuple[int, st
 def _after_verb(kept: list[tuple[int, str, str]]) -> int:
     """Return where a place follows a verb, as in 考入西安美术学院; not in 中国移动北京分公司."""
     for index in range(len(kept) - 2, -1, -1):
-        before = kept[index - 1][2] if index else ""
-        if kept[index][2] == "v" and kept[index + 1][2] in ("ns", "nt") and before not in ("ns", "nz"):
+        named = index > 0 and kept[index - 1][2] in ("ns", "nz") and len(kept[index - 1][1]) > 1
+        if kept[index][2] == "v" and kept[index + 1][2] in ("ns", "nt") and not named:
             return index + 1
     return 0
 
