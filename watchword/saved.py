@@ -6,10 +6,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from watchword.errors import UsageError
+from watchword.index.dates import span
 from watchword.searching import Filters, Question, View
-from watchword.store.searches import SavedSearch
+from watchword.store.database import Database
+from watchword.store.searches import SavedSearch, saved_search
 
 PARAMETER = re.compile(r"\$\{(?P<name>\w+)(?:=(?P<default>[^}]*))?\}")
 # What a value may hold without meaning anything to the query language.
@@ -24,6 +27,35 @@ def as_saved(name: str, question: Question, note: str = "") -> SavedSearch:
 
     check_query(PARAMETER.sub(lambda match: match["default"] or "2026", question.query))
     return SavedSearch(name, question.query, question.filters.as_json(), question.view.order, note)
+
+
+def asked_for(database: Database, name: str, values: Mapping[str, str], given: Question) -> Question:
+    """Return the question of the search that is kept as *name*, narrowed by what is *given* beside it.
+
+    Raise UsageError where a query is given too, or where what is given lies outside of what the search is kept for.
+    """
+    if given.query.strip() not in ("", "*"):
+        raise UsageError("Give a query or a saved search, not both; filters such as --since narrow either.")
+    kept = as_question(saved_search(database, name), values, given.view)
+    return replace(kept, filters=joined(name, kept.filters, given.filters), like=given.like)
+
+
+def joined(name: str, kept: Filters, given: Filters) -> Filters:
+    """Return the filters of the saved search *name*, narrowed further by those that are *given*."""
+    chosen = kept.selected()
+    for field, values in given.selected().items():
+        fitting = [value for value in values if value in chosen.get(field, values)]
+        if not fitting:
+            known = " or ".join(chosen[field])
+            raise UsageError(f"The search {name!r} is kept for {field} {known}; {field} {values[0]} lies outside.")
+        chosen[field] = fitting
+    now = datetime.now(UTC)
+    return Filters(
+        since=max(filter(None, (kept.since, given.since)), key=lambda day: span(day, now)[0], default=None),
+        until=min(filter(None, (kept.until, given.until)), key=lambda day: span(day, now)[1], default=None),
+        only=tuple((field, value) for field, values in chosen.items() for value in values),
+        without=(*kept.without, *given.without),
+    )
 
 
 def as_question(saved: SavedSearch, values: Mapping[str, str], view: View = DEFAULT) -> Question:

@@ -115,10 +115,14 @@ class Answer:
 
     def as_text(self, *, terminal: bool = False) -> str:
         """Return the answer as people read it."""
-        lines = [hit.as_text(terminal=terminal) + "\n" for hit in self.found]
+        return "\n".join([*(hit.as_text(terminal=terminal) + "\n" for hit in self.found), self.around()])
+
+    def around(self) -> str:
+        """Return what stands around the hits, as people read it: counts, remarks, the next page, the coverage."""
         shown = f", {len(self.found)} shown" if len(self.found) < self.total else ""
         counted = "1 document" if self.total == 1 else f"{self.total} documents"
-        lines += [f"{name}: {_counted(values)}" for name, values in self.facets.items() if values]
+        counts = {**self.facets, "days": self.days}
+        lines = [f"{name}: {_counted(values)}" for name, values in counts.items() if values]
         lines += list(self.remarks)
         lines += [f"Did you mean {suggestion.as_text()}?" for suggestion in self.suggestions]
         lines += [f"The next page: --cursor {self.next}"] if self.next else []

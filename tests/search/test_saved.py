@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from watchword.errors import UsageError
 from watchword.index import parse
 from watchword.index.tree import Exact, Keyword, Phrase, Word
-from watchword.saved import as_question, as_saved
+from watchword.saved import as_question, as_saved, asked_for
 from watchword.searching import Desk, Filters, Question, View
 from watchword.store.database import Database
 from watchword.store.searches import SavedSearch, remove_search, save_search, saved_search, saved_searches
@@ -54,6 +54,23 @@ def test_a_saved_search_is_asked_with_its_filters_and_values(desk: Desk, databas
     asked = as_question(saved_search(database, "words"), {"word": "steel"}, View(limit=5))
     assert asked.view == View(limit=5, order="oldest")
     assert [hit.document.id for hit in desk.ask(asked).found] == ["a"]
+
+
+def test_what_is_given_beside_a_saved_search_narrows_it_and_never_widens_it(database: Database) -> None:
+    kept = Filters(since="2026-01-05", until="2026-12", language=("en", "fr"), without=(("source", "agency"),))
+    save_search(database, as_saved("words", Question("${word}", kept)))
+    given = Filters(since="2026", until="2026-02", only=(("language", "en"), ("language", "ru"), ("source", "gazette")))
+    asked = asked_for(database, "words", {"word": "steel"}, Question("*", given, View(limit=5)))
+    assert asked.filters == Filters(
+        since="2026-01-05",
+        until="2026-02",
+        only=(("language", "en"), ("source", "gazette")),
+        without=(("source", "agency"),),
+    )
+    with pytest.raises(UsageError, match="is kept for language en or fr; language ru lies outside"):
+        asked_for(database, "words", {"word": "steel"}, Question("*", Filters(language=("ru",))))
+    with pytest.raises(UsageError, match="Give a query or a saved search"):
+        asked_for(database, "words", {"word": "steel"}, Question("tubes"))
 
 
 def test_a_search_is_kept_until_it_is_removed(database: Database) -> None:

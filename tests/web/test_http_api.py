@@ -86,10 +86,11 @@ def test_values_are_chosen_and_left_out(api: Api) -> None:
         ({"sorce": "gazette"}, 422, "There is no parameter 'sorce'", None),
         ({"limit": "9999"}, 422, "limit='9999'", None),
         ({"order": "random"}, 422, "order='random'", None),
+        ({"q": ["steel", "tubes"]}, 422, "q='steel': it stands 2 times", None),
     ],
 )
 def test_an_error_is_a_sentence_with_its_place(
-    api: Api, parameters: dict[str, str], status: int, said: str, position: int | None
+    api: Api, parameters: dict[str, Any], status: int, said: str, position: int | None
 ) -> None:
     problem = api("search", status, **parameters)
     assert said in problem["error"]
@@ -170,6 +171,11 @@ def test_an_export_is_the_one_of_the_command_line(client: httpx.Client, installa
     assert "csv, jsonl" in client.get("/api/v1/export", params={"format": "xlsx"}).json()["error"]
 
 
+@pytest.mark.parametrize("path", ["alerts", "coverage", "sources", "status", "items/maraging-steel", "export"])
+def test_a_misspelt_filter_is_refused_at_every_address(api: Api, path: str) -> None:
+    assert "There is no parameter 'wacht'" in api(path, 422, wacht="steel")["error"]
+
+
 def test_the_description_of_the_api_has_every_path_with_examples_and_one_form_of_error(client: httpx.Client) -> None:
     described = client.get("/api/v1/openapi.json").json()
     names = ("search", "documents/{identifier}", "alerts", "alerts/{identifier}", "coverage", "sources", "status")
@@ -179,6 +185,9 @@ def test_the_description_of_the_api_has_every_path_with_examples_and_one_form_of
         assert path["get"]["description"]
         assert all(p["description"] for p in path["get"].get("parameters", []) if p["in"] == "query")
         assert path["get"]["responses"]["422"]["content"]["application/json"]["schema"]["$ref"].endswith("Problem")
+        assert path["get"]["security"] == [{"HTTPBearer": []}]
+    streams = described["paths"]["/api/v1/export"]["get"]["responses"]["200"]["content"]
+    assert {"application/zip", "application/atom+xml", "application/warc"} <= set(streams)
     assert "list:un AND code:1C216" in json.dumps(described["paths"]["/api/v1/search"])
     assert "1C216" in json.dumps(described["components"]["schemas"]["ItemAnswer"])
 

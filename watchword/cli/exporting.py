@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from watchword.cli.output import print_json, print_table, say, tell, warn
-from watchword.cli.searching import pairs
+from watchword.cli.searching import chosen, kept
 from watchword.cli.session import database, settings
 
 if TYPE_CHECKING:
@@ -38,29 +38,10 @@ def export(
     give: Annotated[list[str] | None, typer.Option("--set", help="A parameter of it, as NAME=VALUE.")] = None,
 ) -> None:
     """Write everything that a query finds, with no ceiling."""
-    from watchword.searching import Filters, Question
+    from watchword.searching import Question
 
-    if saved:
-        question = _saved(saved, give)
-    else:
-        filters = Filters(
-            since=since,
-            until=until,
-            language=tuple(language or ()),
-            source=tuple(source or ()),
-            entity=tuple(entity or ()),
-            only=pairs(only, "--only"),
-            without=pairs(without, "--without"),
-        )
-        question = Question(query, filters)
-    _export(question, format_name, output)
-
-
-def _saved(name: str, given: list[str] | None) -> "Question":
-    from watchword.saved import as_question
-    from watchword.store.searches import saved_search
-
-    return as_question(saved_search(database(), name), dict(pairs(given, "--set")))
+    filters = chosen(since, until, language, source, entity, only, without)
+    _export(kept(saved, give, Question(query, filters)), format_name, output)
 
 
 def _export(question: "Question", format_name: str, output: Path | None) -> None:

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watchword.cli.output import SET_ASIDE_EXIT, print_json, print_table, say
+from watchword.cli.output import SET_ASIDE_EXIT, print_json, print_table, say, warn
 from watchword.cli.session import database, settings
 from watchword.cli.stages import STAGE, StageGroup, index
 
 if TYPE_CHECKING:
-    from watchword.searching import Filters
+    from watchword.searching import Filters, Question
 
 Json = Annotated[bool, typer.Option("--json", help="Write JSON Lines.")]
 Query = Annotated[str, typer.Argument(help="Lucene syntax; docs/search.md has every field with examples.")]
@@ -54,22 +54,30 @@ def search(
     json: Json = False,
 ) -> None:
     """Search everything collected; the count is exact, and the coverage stands beside it."""
-    from watchword.saved import as_question
     from watchword.searching import Question, View, ask
-    from watchword.store.searches import saved_search
 
     view = View(fold, limit, order, cursor, tuple(facet or ()), days)
-    if saved:
-        question = as_question(saved_search(database(), saved), dict(pairs(give, "--set")), view)
-    else:
-        filters = chosen(since, until, language, source, entity, only, without)
-        question = Question(query, filters, view, like)
-    answer = ask(settings(), database(), question)
+    given = Question(query, chosen(since, until, language, source, entity, only, without), view, like)
+    answer = ask(settings(), database(), kept(saved, give, given))
     if not json:
         say(answer.as_text(terminal=sys.stdout.isatty()))
         return
     for hit in answer.hits:
         print_json(hit)
+    warn(answer.around())
+
+
+def kept(saved: str | None, give: list[str] | None, given: "Question") -> "Question":
+    """Return the question of the search *saved*, narrowed by what is *given*; that alone where none is named."""
+    from watchword.errors import UsageError
+    from watchword.saved import asked_for
+
+    values = dict(pairs(give, "--set"))
+    if saved:
+        return asked_for(database(), saved, values, given)
+    if values:
+        raise UsageError("--set gives a value to a saved search; name it with --saved.")
+    return given
 
 
 def chosen(

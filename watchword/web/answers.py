@@ -248,5 +248,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     403: {"model": Problem, "description": "Only this machine is served without a token."},
     404: {"model": Problem, "description": "What the address names is not there."},
     422: {"model": Problem, "description": "A parameter is unknown, or has a value that it cannot have."},
+    405: {"model": Problem, "description": "Something else than GET or HEAD."},
+    500: {"model": Problem, "description": "Evidence is damaged, or the file of tokens; the sentence says which."},
     503: {"model": Problem, "description": "The index or the state database is away; nothing is lost."},
 }

@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
+from fastapi.security import HTTPBearer
 
 from nlp.items.catalogue import catalogue
 from watchword.catalogue import all_sources
 from watchword.coverage import coverage_note
 from watchword.errors import UsageError
-from watchword.export import Selection, exported, known_format
+from watchword.export import FORMATS, Selection, exported, known_format
 from watchword.health import source_health
 from watchword.index import parse
 from watchword.searching import answering
@@ -30,7 +31,7 @@ from watchword.web.alert_list import (
     one_alert,
 )
 from watchword.web.provenance import provenance_of
-from watchword.web.questions import AskedForExport, AskedForHits
+from watchword.web.questions import AskedForExport, AskedForHits, check_parameters
 from watchword.web.records import (
     alert_record,
     coverage_record,
@@ -43,7 +44,12 @@ from watchword.web.records import (
 from watchword.web.state import NotThereError, Open, State
 from watchword.web.tokens import read_tokens
 
-api = APIRouter(prefix="/api/v1", responses=answers.PROBLEMS)
+# Here for the description: the guard asks for tokens, where there are any, before a request comes this far.
+TOKEN = HTTPBearer(auto_error=False, description="Needed where a token exists; 'watchword tokens add NAME' makes one.")
+api = APIRouter(prefix="/api/v1", responses=answers.PROBLEMS, dependencies=[Depends(TOKEN), Depends(check_parameters)])
+STREAMS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The export.", "content": {form.media_type: {} for form in FORMATS.values()}}
+}
 Day = Annotated[str | None, Query(description="A day, as 2026-01-31.")]
 
 
@@ -132,7 +138,7 @@ def item(identifier: str, state: Open) -> dict[str, Any]:
     return item_record(found, state.desk.engine.count(parse(f'item:"{found.id}"')))
 
 
-@api.get("/export", response_class=StreamingResponse, tags=["documents"])
+@api.get("/export", response_class=StreamingResponse, responses=STREAMS, tags=["documents"])
 def export(asked: Annotated[AskedForExport, Query()], state: Open) -> StreamingResponse:
     """Give everything that a search finds, in a format, as a stream with no limit."""
     return export_answer(state, asked)

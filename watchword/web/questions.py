@@ -1,15 +1,15 @@
 """Parameters of an address as a question, for the API, for exports and for the screens."""
 
-from dataclasses import replace
 from typing import Any, Literal
 
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 
 from watchword.errors import UsageError
-from watchword.saved import as_question
+from watchword.saved import asked_for
 from watchword.searching import Filters, Question, View
 from watchword.store.database import Database
-from watchword.store.searches import saved_search
 
 # A page of more hits is slow to make and to read; exports have no limit.
 MAX_LIMIT = 500
@@ -40,12 +40,8 @@ class Asked(BaseModel):
 
     def question(self, database: Database, view: View = DEFAULT_VIEW) -> Question:
         """Return what is asked; raise UsageError where it cannot be read."""
-        if not self.saved:
-            return Question(self.q.strip() or "*", self.filters(), view, self.like or None)
-        if self.q.strip() not in ("", "*"):
-            raise UsageError("Give a query as q or a saved search, not both; since, only and the like narrow either.")
-        kept = as_question(saved_search(database, self.saved), dict(pairs("set", self.set)), view)
-        return replace(kept, filters=joined(kept.filters, self.filters()), like=self.like or None)
+        given = Question(self.q.strip() or "*", self.filters(), view, self.like or None)
+        return asked_for(database, self.saved, dict(pairs("set", self.set)), given) if self.saved else given
 
     def filters(self) -> Filters:
         """Return what narrows the search; raise UsageError where a selection cannot be read."""
@@ -85,11 +81,24 @@ class AskedForExport(Asked):
     )
 
 
-def joined(kept: Filters, given: Filters) -> Filters:
-    """Return the filters of a saved search, narrowed further by those that are *given*."""
-    several = ("language", "source", "entity", "only", "without")
-    both = {name: getattr(kept, name) + getattr(given, name) for name in several}
-    return Filters(since=given.since or kept.since, until=given.until or kept.until, **both)
+def check_parameters(request: Request) -> None:
+    """Refuse a parameter that the description of the address does not name, or that stands twice and has one value.
+
+    Otherwise a misspelt filter gives everything, and of two queries one is answered.
+    """
+    path = request.app.openapi()["paths"][request.scope["route"].path]["get"]
+    named = {one["name"]: one["schema"] for one in path.get("parameters", ()) if one["in"] == "query"}
+    for name in dict.fromkeys(request.query_params):
+        given = request.query_params.getlist(name)
+        if name not in named:
+            raise RequestValidationError([{"type": "extra_forbidden", "loc": ("query", name), "input": given[0]}])
+        if len(given) > 1 and not _has_several(named[name]):
+            said = f"it stands {len(given)} times, and one value is possible"
+            raise RequestValidationError([{"type": "twice", "loc": ("query", name), "input": given[0], "msg": said}])
+
+
+def _has_several(schema: dict[str, Any]) -> bool:
+    return "array" in {form.get("type") for form in (schema, *schema.get("anyOf", ()))}
 
 
 def pairs(parameter: str, texts: list[str]) -> tuple[tuple[str, str], ...]:
