@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from nlp.mention import ITEM, Mention, Relation
 from nlp.passage import Passage
-from nlp.roles import KINDS, Claim, find_claims
+from nlp.roles import KINDS, Claim, Deal, find_claims, find_deals, find_told
 
 RECEIVERS = ("end user", "consignee")
+SUPPLIERS = ("supplier", "manufacturer")
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
-LABELLED = re.compile(r"^[^:：\n]{1,40}[:：]", re.MULTILINE)
-# So many lines with a label make a record of a paragraph, which is one statement: "exporter: …, consignee: …".
-MIN_LABELS = 3
+LABELLED = re.compile(r"(?:^|(?<=[.;؛。；]))[^\S\n]*[^:：\n.;؛。；]{1,40}[:：]", re.MULTILINE)
+SEGMENT = re.compile(r"[^\s][^.;؛。；\n]{3,}(?:[.;؛。；\n]|$)")
+# Labels before most of its lines make a record of a paragraph, which is one statement: "exporter: …, consignee: …".
+MIN_LABELS, LABELLED_SHARE = 2, 0.6
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,30 @@ def find_relations(passage: Passage, mentions: list[Mention]) -> list[Relation]:
         return []
     claims = {claim.party: claim for claim in find_claims(passage, mentions)}
     statements = _statements(passage, mentions)
-    return [relation for one in statements for relation in _relations(passage.text, mentions, claims, one)]
+    deals = list(find_deals(find_told(passage, mentions), claims.values()))
+    told = [r for deal in deals for r in _of_deal(passage.text, mentions, deal, statements)]
+    known = {(relation.source, relation.target) for relation in told}
+    sources, ends = {relation.source for relation in told}, {end for pair in known for end in pair}
+    for one in statements:
+        for relation in _relations(passage.text, mentions, claims, one):
+            supplies = mentions[relation.source].role in SUPPLIERS
+            if not (supplies and (relation.source in sources or {relation.source, relation.target} <= ends)):
+                told.append(relation)
+    return sorted(told, key=lambda relation: (relation.start, relation.source, relation.target or 0))
+
+
+def _of_deal(text: str, mentions: list[Mention], deal: Deal, statements: list[_Statement]) -> Iterator[Relation]:
+    """Yield the relation that one verb tells of."""
+    source, target = deal.giver, deal.receiver
+    statement = next((one for one in statements if source.party in one.inside), None)
+    if statement is None or target.party not in statement.inside:
+        return
+    items = [index for index in statement.inside if mentions[index].type == ITEM]
+    said = text[statement.start : statement.end].rstrip()
+    kind = source.cue.kind if source.cue.kind != "manufactured" else target.cue.kind
+    item = _nearest(mentions, source.party, items)
+    end, reason = statement.start + len(said), f"by '{source.cue.word}' and '{target.cue.word}'"
+    yield Relation(statement.start, end, said, kind, source.party, target.party, item, reason)
 
 
 def _statements(passage: Passage, mentions: list[Mention]) -> list[_Statement]:
@@ -49,8 +74,9 @@ def _records(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each paragraph of labelled lines."""
     start = 0
     for end, following in (*(match.span() for match in PARAGRAPH.finditer(text)), (len(text), len(text))):
-        labels = sum(1 for _ in LABELLED.finditer(text[start:end]))
-        if labels >= max(MIN_LABELS, text[start:end].strip().count("\n")):
+        labels = sum(1 for _ in LABELLED.finditer(text, start, end))
+        segments = sum(1 for _ in SEGMENT.finditer(text, start, end))
+        if labels >= max(MIN_LABELS, LABELLED_SHARE * segments):
             yield start, end
         start = following
 
@@ -58,6 +84,7 @@ def _records(text: str) -> Iterator[tuple[int, int]]:
 def _relations(
     text: str, mentions: list[Mention], claims: dict[int, Claim], statement: _Statement
 ) -> Iterator[Relation]:
+    """Yield who did what for the nearest receiver that *statement* names."""
     said = text[statement.start : statement.end].rstrip()
     receivers = [index for index in statement.inside if mentions[index].role in RECEIVERS]
     items = [index for index in statement.inside if mentions[index].type == ITEM]

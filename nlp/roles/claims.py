@@ -37,31 +37,8 @@ PASSIVE = frozenset(PASSIVE_WORDS.split())
 ASIDE = 0.4
 # A participle behind a comma has its subject before that: "made by X, sold through Y".
 PARTICIPLE = 1.0
-POSSESSIVE = frozenset(
-    [
-        "whose",
-        "its",
-        "their",
-        "his",
-        "her",
-        "cuyo",
-        "cuya",
-        "cuyos",
-        "cuyas",
-        "dont",
-        "su",
-        "sus",
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "его",
-        "ее",
-        "их",
-        "чеи",
-        "чья",
-    ]
-)
+POSSESSIVE_WORDS = "whose its their his her cuyo cuya cuyos cuyas dont su sus son sa ses leur его ее их чеи чья"
+POSSESSIVE = frozenset(POSSESSIVE_WORDS.split())
 # An Arabic verb with its object written onto it has its subject behind it.
 WITH_OBJECT = ("ها", "هما", "هم")
 # After these Chinese words the object stands between subject and verb.
@@ -70,8 +47,9 @@ OBJECT_COST = 0.3
 
 
 # Roles, relations and unknown parties look at one passage, often with the same mentions.
-_CLAIMS: "WeakKeyDictionary[Passage, dict[Places, list[Claim]]]" = WeakKeyDictionary()
+_CLAIMS: "WeakKeyDictionary[Passage, dict[Places, Known]]" = WeakKeyDictionary()
 Places = tuple[tuple[int, int, str], ...]
+Known = tuple[list[Claim], list[Claim]]
 
 
 def assign_roles(passage: Passage, mentions: list[Mention]) -> list[Mention]:
@@ -89,20 +67,29 @@ def _with_role(mention: Mention, claim: Claim | None) -> Mention:
 
 def find_claims(passage: Passage, mentions: list[Mention]) -> list[Claim]:
     """Return the claim that describes each party best: one a party, and a cue describes one party."""
+    return _known(passage, mentions)[0]
+
+
+def find_told(passage: Passage, mentions: list[Mention]) -> list[Claim]:
+    """Return all that the words of *passage* may say of its parties, the nearest first."""
+    return _known(passage, mentions)[1]
+
+
+def _known(passage: Passage, mentions: list[Mention]) -> "Known":
     if not any(mention.type in PARTY_TYPES for mention in mentions):
-        return []
+        return [], []
     places = tuple((mention.start, mention.end, mention.type) for mention in mentions)
     known = _CLAIMS.setdefault(passage, {})
     if places not in known:
-        known[places] = _find_claims(passage, mentions)
+        scene = Scene(passage, mentions, role_words())
+        cues = _longest(scene)
+        told = [*_beside(scene, cues), *_directed(scene, cues)]
+        claims = sorted((claim for claim in told if may_be(mentions[claim.party], claim.cue.role)), key=_order)
+        known[places] = _chosen(scene, claims), claims
     return known[places]
 
 
-def _find_claims(passage: Passage, mentions: list[Mention]) -> list[Claim]:
-    scene = Scene(passage, mentions, role_words())
-    cues = _longest(scene)
-    told = [*_beside(scene, cues), *_directed(scene, cues)]
-    claims = sorted((claim for claim in told if may_be(mentions[claim.party], claim.cue.role)), key=_order)
+def _chosen(scene: Scene, claims: list[Claim]) -> list[Claim]:
     parties: dict[int, Claim] = {}
     used: set[tuple[int, bool]] = set()
     for claim in claims:
@@ -111,7 +98,7 @@ def _find_claims(passage: Passage, mentions: list[Mention]) -> list[Claim]:
             parties[claim.party] = claim
             used.add(place)
     share(scene, parties)
-    return [replace(claim, cue=fitting(claim.cue, mentions[claim.party])) for claim in parties.values()]
+    return [replace(claim, cue=fitting(claim.cue, scene.mentions[claim.party])) for claim in parties.values()]
 
 
 def _order(claim: Claim) -> tuple[float, bool, int]:
