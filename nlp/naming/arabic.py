@@ -27,7 +27,10 @@ HEAD = re.compile(rf"(?P<head>{any_word(HEADS, BORDER)})(?=[ \u00a0])")
 # Who is named by what he is: the Martyr Bagheri, King Saud.
 HONORIFICS = frozenset({"الشهيد", "الإمام", "الملك", "الشيخ", "الأمير", "السلطان"})
 # After a word with the article a name goes on only with adjectives: international, scientific, red.
-ADJECTIVE = re.compile("(?:و?ال.+(?:ي|ية|ة|ين|ى|ء)|و?ال[أا].{2,4})$")
+ADJECTIVE = re.compile(
+    "(?:و?ال.+(?:ي|ية|ة|ين|ى|ء)|و?ال[أا].{2,4}"
+    "|ال(?:حديث|متحد|جديد|كبير|موحد|عام|خاص|مشترك|متقدم|متطور|متكامل|مستقل|سريع|أهلي|عالي|ثاني|ثالث|رابع|خامس))$"
+)
 # Goods and what is done with them, which follow the subject of an Arabic verb.
 GOODS = re.compile(
     r"(?:ال)?(?:أنابيب|أنبوب|معدات|أجهزة|جهاز|آلات|آلة|مواد|مادة|قطع|مضخات|مضخة|محركات|محرك|شحن[ةات]*"
@@ -112,7 +115,8 @@ def _continues(word: str, before: list[str], *, company: bool) -> bool:
     if word.startswith(("لل", "ولل")):
         return True
     if word.startswith(("ال", "وال")):
-        return not any(w.startswith(("ال", "لل")) for w in before) or ADJECTIVE.match(word) is not None
+        listed = word.startswith("و") and before[-1].startswith(("لل", "ولل", "وال"))
+        return listed or not any(w.startswith(("ال", "لل")) for w in before) or ADJECTIVE.match(word) is not None
     if before[-1] in HONORIFICS:
         return True
     # "و" is "and", and the other letters a preposition or a verb's person.
@@ -143,5 +147,5 @@ def _closes(word: str, before: list[str]) -> bool:
     if word.startswith(("لل", "ولل")):
         return False
     if word.startswith(("ال", "وال")):
-        return ADJECTIVE.match(word) is None
+        return ADJECTIVE.match(word) is None and not (word.startswith("و") and before[-1].startswith(("لل", "ولل")))
     return word.startswith(("و", "ب", "ي", "ت", "ل")) or len(before) > 1

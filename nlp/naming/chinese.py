@@ -21,13 +21,14 @@ FORMS = (
     "集团股份有限公司|集團股份有限公司|集团有限公司|集團有限公司|株式会社|株式會社"
     "|股份有限公司|有限责任公司|有限責任公司|有限公司|股份公司|集团公司|集團公司|总公司|總公司"
 )
+UNFINISHED = "(?!股份|有限|集团|集團|公司|总公司|总院)"
 CLOSING = re.compile(
     f"(?:{FORMS}|公司|集团|集團)第?[一二三四五六七八九十〇零0-9]{{1,4}}(?:研究所|研究院|设计院|設計院|厂|廠)"
-    f"|{FORMS}|分公司|公司|集团|集團|研究所|研究院|研究中心|研究室|设计院|科学院|科學院|工程院|大学|大學"
+    f"|{FORMS}|分公司|公司|(?:集团|集團|研究所|研究院|研究中心|研究室|设计院|科学院|科學院|工程院|大学|大學"
     f"|学院|學院|实验室|實驗室|银行|銀行"
     "|工厂|工廠|制造厂|机械厂|造船厂|化工厂|钢铁厂|委员会|委員會|管理局|总局|海关总署|外交部|国防部|國防部"
     "|商务部|能源部|协会|協會"
-    "|基金会|航空公司|通讯社"
+    f"|基金会|航空公司|通讯社){UNFINISHED}"
 )
 # What closes a name that only its place in a deal gives away.
 WEAK_ENDINGS = (
@@ -67,7 +68,9 @@ BOUNDARY_WORDS = (
 )
 BOUNDARIES = frozenset(BOUNDARY_WORDS.split())
 # A dealer, a person, a side: 中间商, 承运人, 卖方, 收货单位. A name may begin after it.
-DEALER = re.compile("^(?!招商|工商|通商).+(?:商|者|人|方|单位|厂家|用户|客户|卖家|买家|龙头|巨头|中介|负责|集团旗下)$")
+DEALER = re.compile(
+    "^(?!招商|工商|通商|[东南西北地官远前後后大]方).+(?:商|者|人|方|单位|厂家|用户|客户|卖家|买家|龙头|巨头|中介|负责|集团旗下)$"
+)
 # Nouns of address that are no name: this company, the parent company, a listed company.
 NOUNS_OF_ADDRESS = (
     "本 该 我 贵 母 子 分 各 上市 外国 国内 当地 民营 国有 跨国 大型 公司 企业 客户 项目 负责人 记者 所属"

@@ -21,6 +21,8 @@ from nlp.words import IS_HAN
 REACH = 16
 # The longest phrase that gives a role, in words.
 LONGEST_CUE = 10
+# Whose a giving or taking is.
+OWNERS = {"give": "supplier", "take": "consignee"}
 # What the less usual order, a verb after its subject's place, and a preposition cost.
 NOUN_AFTER, INVERTED, RECEIVED, DIRECTED = 0.05, 0.4, 0.4, 0.6
 # Languages in which the subject often follows its verb.
@@ -39,6 +41,20 @@ ASIDE = 0.4
 PARTICIPLE = 1.0
 POSSESSIVE_WORDS = "whose its their his her cuyo cuya cuyos cuyas dont su sus son sa ses leur его ее их чеи чья"
 POSSESSIVE = frozenset(POSSESSIVE_WORDS.split())
+# "X, hereinafter the Seller": contracts name a party's role behind it.
+HEREINAFTER = (
+    "hereinafter",
+    "hereafter",
+    "apres",
+    "именуем",
+    "дальнеишем",
+    "adelante",
+    "يشار",
+    "ويشار",
+    "简",
+    "denominad",
+)
+HEREINAFTER_REACH = 7
 # An Arabic verb with its object written onto it has its subject behind it.
 WITH_OBJECT = ("ها", "هما", "هم")
 # After these Chinese words the object stands between subject and verb.
@@ -83,7 +99,7 @@ def _known(passage: Passage, mentions: list[Mention]) -> "Known":
     if places not in known:
         scene = Scene(passage, mentions, role_words())
         cues = _longest(scene)
-        told = [*_beside(scene, cues), *_directed(scene, cues)]
+        told = [*_beside(scene, cues), *_directed(scene, cues), *_owned(scene, cues)]
         claims = sorted((claim for claim in told if may_be(mentions[claim.party], claim.cue.role)), key=_order)
         known[places] = _chosen(scene, claims), claims
     return known[places]
@@ -181,6 +197,8 @@ def _fits(scene: Scene, cue: RoleCue, gap: tuple[int, int], after: bool) -> bool
         passive = bool(between) and not after and between[-1] in PASSIVE
         turned = not after and cue.language == "ar" and _has_subject_behind(scene, gap[1])
         return not passive and not turned and (not after or cue.language in VERB_FIRST)
+    if after and _is_named_before(scene, gap[0]):
+        return False
     if after:
         # "supplier of X" says nothing of X's own role; "supplier of steel, X" does.
         return not (between and between[0] in scene.known.owners and all(w in scene.known.fillers for w in between))
@@ -189,6 +207,17 @@ def _fits(scene: Scene, cue: RoleCue, gap: tuple[int, int], after: bool) -> bool
     if between and between[-1] in POSSESSIVE:
         return False  # "X, whose distributor"
     return between not in (["的"], ["s"]) and not _is_of_another(scene, between)
+
+
+def _is_named_before(scene: Scene, cue: int) -> bool:
+    """Return whether a word such as "hereinafter" says that a role is the name of the party before it."""
+    texts = scene.passage.words.texts
+    for place in range(cue, max(-1, cue - HEREINAFTER_REACH), -1):
+        if scene.in_party(place):
+            return False
+        if texts[place].startswith(HEREINAFTER):
+            return True
+    return False
 
 
 def _has_subject_behind(scene: Scene, verb: int) -> bool:
@@ -240,6 +269,21 @@ def _written(scene: Scene, gap: tuple[int, int]) -> str:
     origin = scene.passage.folded.origin
     text = scene.passage.text[origin[words.ends[gap[0]] - 1] : origin[words.starts[gap[1]]]]
     return text if IS_HAN.search(text) else "，"
+
+
+def _owned(scene: Scene, cues: list[Found[RoleCue]]) -> Iterator[Claim]:
+    """Yield claims of a noun of dealing on whose it is: "Orbis's sale of pumps", and the noun before it in Arabic."""
+    arabic = scene.passage.language == "ar"
+    for found in cues:
+        for cue in found.values:
+            if cue.frame != "deal" or cue.role not in OWNERS or cue.language != scene.passage.language:
+                continue
+            for party, first, last in scene.parties_near(found.first, found.last, 2):
+                behind = arabic and first == found.last + 1 and not scene.gap(found.last).strip()
+                owns = not arabic and last < found.first and scene.between(last, found.first) == ["s"]
+                if behind or owns:
+                    owner = RoleCue(OWNERS[cue.role], "doer", "supplied", cue.word, cue.language)
+                    yield Claim(party, owner, found.first, DIRECTED, directed=True)
 
 
 def _directed(scene: Scene, cues: list[Found[RoleCue]]) -> Iterator[Claim]:

@@ -69,9 +69,12 @@ def directed_roles(scene: Scene, first: int, cues: list[Found[RoleCue]]) -> Iter
     starts = [found.first for found in cues]
     begin, end = bisect_left(starts, place - REACH - LONGEST_CUE), bisect_right(starts, first + REACH_AFTER)
     for found in cues[begin:end]:
-        before = found.last < place
-        distance = place - found.last if before else found.first - first
-        near = 0 < distance <= (REACH if before else REACH_AFTER)
+        # 卖给 holds its preposition; other verbs stand before theirs.
+        before = found.first < place
+        distance = max(0, place - found.last) if before else found.first - first
+        near = (0 <= distance if before and found.last >= place else 0 < distance) and distance <= (
+            REACH if before else REACH_AFTER
+        )
         if near and scene.sentence(found.first) == scene.sentence(first) and (before or _is_han(scene, found.first)):
             paid = before and _speaks_of_money(scene, found.last, place)
             for cue in found.values:

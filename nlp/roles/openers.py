@@ -62,6 +62,6 @@ def _after_cues(passage: Passage) -> Iterator[tuple[int, bool]]:
 
 def _may_be_name(name: str) -> bool:
     first = name.split(maxsplit=1)[0]
-    known = first in ENDS_NAME or NOBODY.match(first) or first.startswith("لل") or first.endswith(("اً", "ا"))
+    known = first in ENDS_NAME or NOBODY.match(first) or first.startswith("لل") or first.endswith("اً")
     verb = " " not in name and first.startswith(("ت", "ي", "و"))
     return not known and not verb and not DIGIT.search(name)

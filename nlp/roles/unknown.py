@@ -15,7 +15,7 @@ from nlp.roles.claim import Claim
 from nlp.roles.claims import find_claims
 from nlp.roles.scene import Scene
 from nlp.roles.words import role_words
-from nlp.words import IS_HAN
+from nlp.words import IS_HAN, split_words
 
 # A claim by a word that describes the party may cost this much, one by a verb or preposition less; any where the name
 # itself sounds like an organisation's.
@@ -32,7 +32,7 @@ TITLE_REACH = 24
 
 def find_by_role(passage: Passage, mentions: list[Mention]) -> list[Mention]:
     """Return parties beside words that give a role, where none of *mentions* has it."""
-    candidates = list(_free(find_candidates(passage), mentions))
+    candidates = [c for c in _free(find_candidates(passage), mentions) if not _is_role_word(c)]
     if not candidates:
         return []
     used = {(claim.first, _use(claim)) for claim in find_claims(passage, mentions)}
@@ -41,6 +41,12 @@ def find_by_role(passage: Passage, mentions: list[Mention]) -> list[Mention]:
     scene = Scene(passage, together, role_words())
     sure = (c for c in claims if (c.first, _use(c)) not in used and _is_sure(scene, c, together[c.party]))
     return [_typed(passage, together[claim.party], claim) for claim in sure]
+
+
+def _is_role_word(candidate: Mention) -> bool:
+    """Return whether *candidate* is no more than a word for a role: "the opening bank"."""
+    words = split_words(folded(candidate.text)).texts
+    return any(cue.frame == "noun" for cue in role_words().book.values_of(words))
 
 
 def _use(claim: Claim) -> str:
@@ -110,7 +116,7 @@ def _typed(passage: Passage, mention: Mention, claim: Claim) -> Mention:
 
 
 def _is_person(passage: Passage, mention: Mention, claim: Claim) -> bool:
-    if _sounds_like_organisation(mention.text):
+    if mention.score > SCORE or _sounds_like_organisation(mention.text):
         return False
     before = folded(passage.text[max(0, mention.start - TITLE_REACH) : mention.start])
     titles = tuple(folded(str(w)) for words in party_words()["titles"].values() for w in words)
