@@ -4,11 +4,12 @@ What is called a ship and stands in quotes is a vessel; what is called a trader,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from nlp.alternation import any_word
 from nlp.catalogue import read_yaml, shipped_file
+from nlp.folding import folded
 from nlp.mention import PERSON, VESSEL, Mention
 from nlp.passage import Passage
 
@@ -24,6 +25,38 @@ RUSSIAN_TITLES = (
     "|капитан|обвиняем|подсудим|осужд[её]нн|подозреваем|основател|россиянин|россиянк|адвокат|учёный|совладелец|совладельц"
 )
 RUSSIAN_PERSON = re.compile(any_word(RUSSIAN_TITLES.split("|"), r"\b") + rf"\w{{0,4}} (?P<name>{RUSSIAN_NAME})")
+UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
+LATIN_WORD = rf"[{UPPER}][a-zà-öø-ÿā-ž’'-]+(?:-[{UPPER}][a-zà-ÿ]+)?"
+LATIN_LINK = r"(?:(?:de|del|della|di|da|van|von|bin|ibn|al|el|la|den|der)[ \u00a0]|[A-Z]\. ?|[Aa]l-|[Ee]l-)"
+LATIN_NAME = rf"{LATIN_WORD}(?:[ \u00a0]{LATIN_LINK}?{LATIN_WORD}){{1,3}}"
+LATIN_TITLES: Mapping[str, str] = {
+    "en": (
+        r"[Dd]efendants?|[Bb]usiness(?:man|woman)|[Tt]rader|[Ee]ngineer|[Pp]hysicist|[Ss]cientist"
+        r"|[Cc]hemist|[Nn]ational"
+        r"|[Cc]itizen|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Prof(?:essor|\.)?|[Cc]aptain|[Dd]irector(?: [Gg]eneral)?"
+        r"|[Ff]ounder|[Oo]wner"
+        r"|[Cc]hief [Ee]xecutive|[Mm]anager|[Cc]hairman|[Cc]hairwoman|[Pp]resident|[Ss]muggler|[Ll]awyer|[Ss]hopkeeper"
+        r"|[Bb]roker|[Mm]iddleman|[Ff]ixer|[Gg]eneral|[Cc]olonel|[Dd]iplomat|[Cc]onsultant"
+    ),
+    "fr": (
+        r"homme d['’]affaires|femme d['’]affaires|[Pp]révenue?|accusée?|ressortissante?(?: [a-zà-ÿ-]+)?"
+        r"|[Ii]ngénieure?|M\.|Mme"
+        r"|[Dd]octeur|[Dd]irect(?:eur|rice)(?: général)?|gérante?|PDG|patron|fondat(?:eur|rice)"
+        r"|[Pp]résidente?|trafiquant"
+        r"|physicien|chimiste|[Pp]rofesseur|commerçante?|entrepreneure?|courtier|citoyenne?(?: [a-zà-ÿ-]+)?"
+        r"|négociant|consul"
+        r"|capitaine|colonel|général|avocate?|diplomate"
+    ),
+    "es": (
+        r"[Ee]mpresari[oa]|acusad[oa]|ciudadan[oa](?: [a-zà-ÿ-]+)?|[Ii]ngenier[oa]|Sr\.|Sra\.|señora?|don"
+        r"|doña|[Dd]octora?"
+        r"|[Dd]irectora?(?: general)?|gerente|fundadora?|[Pp]residenta?|traficante|físic[oa]|químic[oa]|[Pp]rofesora?"
+        r"|comerciante|corredor|capitán|coronel|general|abogad[oa]|diplomátic[oa]|dueñ[oa]|apoderad[oa]"
+        r"|imputad[oa]|procesad[oa]"
+    ),
+}
+# "Héctor Tessari, empresario": what somebody is may follow the name.
+LATIN_DETERMINER = r"(?:an? |the |une? |l['’]|le |la |una? |el )?(?:\d{2}-year-old )?(?:[A-Za-zà-ÿ-]+ )?"
 ARABIC_LETTER = "\u0620-\u065f\u0670-\u06d3"
 ARABIC_PERSON = re.compile(
     r"(?:رجل الأعمال|التاجر|المدعوة?|ي[\u064b-\u0652]?دعى|السيدة?|المهندس|المواطن|الوسيط|السمسار|القبطان|ربان \S+)"
@@ -50,7 +83,10 @@ CHINESE_VESSEL = re.compile(
     r"|[由的乘载載](?P<bare>[\u4e00-\u9fff]{2,3}[轮輪])(?=[运運，。载載抵驶駛])"
 )
 # What follows a Chinese name of a person.
-CHINESE_END = "(?=[，。、；（,(从從将將向于於在被与和等因为為的曾是居作以用经未多擅提代替受充担承称称表承负介]|利用|涉嫌|通过|透過|伙同|试图|违反)"
+CHINESE_END = (
+    "(?=[，。、；（,(从從将將向于於在被与和等因为為的曾是居作以用经未多擅提代替受充担承称表负介]"
+    "|利用|涉嫌|通过|透過|伙同|试图|违反)"
+)
 
 
 @cache
@@ -65,6 +101,25 @@ def _chinese_person() -> re.Pattern[str]:
     return re.compile(f"(?:{title})(?P<name>{name})")
 
 
+@cache
+def _latin_person(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    titles = LATIN_TITLES[language]
+    before = re.compile(rf"(?<![\w-])(?:{titles})(?: [a-zà-ÿ]+)?,? (?P<name>{LATIN_NAME})(?![\w-])")
+    behind = re.compile(rf"(?<![\w-])(?P<name>{LATIN_NAME}), {LATIN_DETERMINER}(?:{titles})(?![\w-])")
+    return before, behind
+
+
+@cache
+def _firms() -> tuple[str, ...]:
+    listed = read_yaml(shipped_file("party-words.yaml"))
+    words = (*(w for words in listed["organisation"].values() for w in words), *listed["not_names"])
+    return tuple(folded(str(word)) for word in words if len(str(word)) > 3)
+
+
+def _is_firm(name: str) -> bool:
+    return any(word.startswith(_firms()) for word in folded(name).split())
+
+
 def find_individuals(passage: Passage) -> Iterator[Mention]:
     """Yield the persons and vessels of *passage* that the word before them gives away."""
     text = passage.text
@@ -72,7 +127,9 @@ def find_individuals(passage: Passage) -> Iterator[Mention]:
         for match in pattern.finditer(text):
             group = match.lastgroup or "name"
             start, end = _unquoted(text, *match.span(group))
-            said = text[match.start() : match.start(group)].strip()
+            if passage.language in LATIN_TITLES and _is_firm(text[start:end]):
+                continue
+            said = (text[match.start() : match.start(group)] or text[match.end(group) : match.end()]).strip(" ,")
             yield Mention(start, end, text[start:end], kind, None, text[start:end], f"the word {said}", score=SCORE)
 
 
@@ -81,6 +138,9 @@ def _patterns(language: str | None) -> tuple[tuple[re.Pattern[str], str], ...]:
         return (RUSSIAN_NATIVE, PERSON), (RUSSIAN_PERSON, PERSON), (RUSSIAN_VESSEL, VESSEL)
     if language == "ar":
         return (ARABIC_PERSON, PERSON), (ARABIC_VESSEL, VESSEL)
+    if language in LATIN_TITLES:
+        before, behind = _latin_person(language)
+        return (before, PERSON), (behind, PERSON)
     return ((_chinese_person(), PERSON), (CHINESE_VESSEL, VESSEL)) if language == "zh" else ()
 
 

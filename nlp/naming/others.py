@@ -18,6 +18,11 @@ LETTERS: Mapping[str, str] = {
     "Devanagari": "\u0900-\u097f",
 }
 ANY_LETTER = re.compile(f"[{''.join(LETTERS.values())}]")
+# Up to here a name has not begun: a Greek word with a capital, and what a Hebrew company is called.
+OPENING: Mapping[str, re.Pattern[str]] = {
+    "Greek": re.compile(r"(?<!\S)(?=[\u0386-\u03ab\u1f08-\u1f0f])"),
+    "Hebrew": re.compile(r"(?<!\S)[ומלבשהכ]{0,2}(?=(?:חברת|חברה|מפעל|תאגיד|קבוצת)\s)"),
+}
 THAI_COMPANY = re.compile(r"(?:บริษัท|ห้างหุ้นส่วน)[ \u00a0]?[^\n]{2,60}?จำกัด(?:[ \u00a0]?\(มหาชน\))?")
 
 
@@ -50,10 +55,21 @@ def _by_form(text: str, script: str, letters: str) -> Iterator[Stretch]:
     for match in after.finditer(text) if after else ():
         reach = text.rfind("\n", 0, match.start()) + 1
         found = re.compile(rf"{name.pattern}[ \u00a0]?$").search(text, max(reach, match.start() - 80), match.start())
-        start = quoted_before(text, match.start()) or (found.start() if found else None)
+        start = quoted_before(text, match.start()) or (_first_word(script, found) if found else None)
         if start is not None:
             yield Stretch(start, match.start() + len(match.group().rstrip()), f"the legal form {match.group().strip()}")
     for match in before.finditer(text) if before else ():
         end = quoted_after(text, match.end())
         if end:
             yield Stretch(match.start(), end, f"the legal form {match.group().strip()}")
+
+
+def _first_word(script: str, found: re.Match[str]) -> int | None:
+    """Return where a name begins among the words before its form: Greek has capitals, Hebrew a word for company."""
+    opening = OPENING.get(script)
+    if opening is None:
+        return found.start()
+    places = [match.end() for match in opening.finditer(found.group())]
+    if script == "Greek":
+        return found.start() + places[0] if places else None
+    return found.start() + places[-1] if places else found.start()

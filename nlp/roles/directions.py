@@ -72,7 +72,7 @@ def directed_roles(scene: Scene, first: int, cues: list[Found[RoleCue]]) -> Iter
         # 卖给 holds its preposition; other verbs stand before theirs.
         before = found.first < place
         distance = max(0, place - found.last) if before else found.first - first
-        near = (0 <= distance if before and found.last >= place else 0 < distance) and distance <= (
+        near = (distance >= 0 if before and found.last >= place else distance > 0) and distance <= (
             REACH if before else REACH_AFTER
         )
         if near and scene.sentence(found.first) == scene.sentence(first) and (before or _is_han(scene, found.first)):

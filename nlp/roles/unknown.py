@@ -25,6 +25,7 @@ ADJACENT_COST = 0.2
 # What may stand between a word for a role and the name, and the shortest name of a company.
 COPULAS, MIN_CHINESE_NAME = frozenset({("为",), ("是",), ("系",)}), 4
 MAX_PERSON_WORDS = 4
+SEVERAL_WORDS = re.compile(r" |[\u4e00-\u9fff]{4}")
 FROM_PLACE = re.compile(r"\s(?:of|de|d['’])\s?$")
 INSTITUTION = re.compile(r"(?i:bank|ban[qc][ou]|universi|minist|institut|academ|republic|government|office|centr)")
 TITLE_REACH = 24
@@ -95,7 +96,8 @@ def _is_sure(scene: Scene, claim: Claim, mention: Mention) -> bool:
         return claim.cue.frame == "noun" and not before_cue and claim.cost <= ADJACENT_COST
     if mention.score > SCORE or _sounds_like_organisation(mention.text):
         return claim.cost <= NAMED_COST
-    if claim.cue.frame == "noun" or (claim.cue.role == "broker" and " " in claim.cue.word and not claim.directed):
+    acts = claim.cue.role == "broker" and not claim.directed and SEVERAL_WORDS.search(claim.cue.word)
+    if claim.cue.frame == "noun" or acts:
         return claim.cost <= NOUN_COST  # "acted as a broker" describes as "broker" does
     limit = DIRECTED_COST if claim.directed else VERB_COST
     return claim.cost <= limit and scene.names_goods(claim.first)
