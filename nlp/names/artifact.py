@@ -13,10 +13,9 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import weakref
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -25,6 +24,7 @@ import marisa_trie
 import numpy
 
 from nlp.folding import folded
+from nlp.names.drafts import drafted
 from nlp.names.filing import Filed, Filer
 from nlp.names.keys import screening_keys
 from nlp.names.leads import Leads
@@ -33,10 +33,13 @@ from nlp.names.neighbours import NeighbourFiler
 from nlp.names.parts import Part
 from nlp.names.words import part_of_word, parts_of
 from nlp.party import Party
+from nlp.uncollected import uncollected
 
-FORMAT = "12"
+FORMAT = "13"
+NEEDED = frozenset(field.name for field in fields(Party) if field.default is MISSING)
 PARTY_FIELDS = tuple(field.name for field in fields(Party))
 EAST_ASIAN = re.compile(r"[㐀-鿿\uf900-\ufaff가-힣]")
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # Kinds of keys that hold a name as it is written.
 WRITTEN = "nh"
 WRITTEN_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -62,9 +65,12 @@ class Name:
 
 def build(parties: Iterable[Party], folder: Path) -> str:
     """Compile *parties* into *folder*, in one step; return the digest of what was compiled."""
-    draft = folder.with_name(f"{folder.name}.{os.getpid()}.draft")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with drafted(folder) as draft, uncollected():
+        return _compile(parties, draft)
+
+
+def _compile(parties: Iterable[Party], draft: Path) -> str:
     digest = hashlib.sha256(FORMAT.encode())
     number = 0
     filer, words = Filer(), WordFiler()
@@ -73,7 +79,8 @@ def build(parties: Iterable[Party], folder: Path) -> str:
     small_starts: set[str] = set()
     with _Lines(draft, "parties") as told, _Lines(draft, "names") as names:
         for index, party in enumerate(parties):
-            line = told.add({field: getattr(party, field) for field in PARTY_FIELDS})
+            facts = ((field, getattr(party, field)) for field in PARTY_FIELDS)
+            line = told.add({field: value for field, value in facts if value or field in NEEDED})
             digest.update(line)
             for text, kind in _names(party):
                 names.add([text, kind, index, party.type, _words(text)])
@@ -91,10 +98,6 @@ def build(parties: Iterable[Party], folder: Path) -> str:
     words.write(draft)
     pairs.write(draft)
     (draft / "digest").write_text(digest.hexdigest())
-    try:
-        draft.rename(folder)
-    except OSError:  # another process compiled the same names first
-        shutil.rmtree(draft)
     return digest.hexdigest()
 
 
@@ -108,7 +111,7 @@ class _Lines:
 
     def add(self, record: Any) -> bytes:
         """Append *record*; return its line."""
-        line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+        line = ENCODER.encode(record).encode() + b"\n"
         self._file.write(line)
         self._offsets.append(self._offsets[-1] + len(line))
         return line

@@ -199,6 +199,7 @@ def _parts(name: str) -> Iterator[Part]:
             yield part
 
 
+@lru_cache(1024)
 def plain(name: str) -> str:
     """Return *name* folded, without marks within words, and with words that were written together apart."""
     text = folded(name if name.isupper() else CAMEL.sub(" ", name))

@@ -128,8 +128,19 @@ def _meaning_of_word(word: str) -> Meaning | None:
 
 
 @cache
-def _phrase_starts() -> frozenset[str]:
-    return frozenset(stems[0] for stems in _table() if len(stems) > 1)
+def _phrase_starts() -> dict[str, frozenset[str]]:
+    """Return for each stem that begins a phrase the stems that may follow it there."""
+    found: dict[str, set[str]] = {}
+    for stems in _table():
+        if len(stems) > 1:
+            found.setdefault(stems[0], set()).add(stems[1])
+    return {first: frozenset(seconds) for first, seconds in found.items()}
+
+
+@lru_cache(60_000)
+def _seconds(word: str) -> frozenset[str]:
+    """Return the stems that stand behind *word* in phrases."""
+    return _phrase_starts().get(stem(word), frozenset())
 
 
 def phrases(words: list[str]) -> Iterator[tuple[list[str], Meaning | None]]:
@@ -137,12 +148,14 @@ def phrases(words: list[str]) -> Iterator[tuple[list[str], Meaning | None]]:
     index = 0
     while index < len(words):
         length = _phrase_length(words, index)
-        yield words[index : index + length], meaning(*words[index : index + length])
+        phrase = words[index : index + length]
+        yield phrase, _meaning_of_word(phrase[0]) if length == 1 else meaning(*phrase)
         index += length
 
 
 def _phrase_length(words: list[str], index: int) -> int:
-    if stem(words[index]) not in _phrase_starts():
+    seconds = _seconds(words[index])
+    if not seconds or index + 1 == len(words) or stem(words[index + 1]) not in seconds:
         return 1
     longest = min(MAX_PHRASE_WORDS, len(words) - index)
     lengths = (n for n in range(longest, 1, -1) if meaning(*words[index : index + n]) is not None)

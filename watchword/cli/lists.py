@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watchword.cli.output import print_json, print_table, say, warn
+from watchword.cli.output import print_json, print_table, progress, say, warn
 from watchword.cli.session import existing, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from crawlers.blocks import ListMapping
+    from nlp.party import Party
 
 Json = Annotated[bool, typer.Option("--json", help="Write JSON Lines.")]
 Mapped = Annotated[
@@ -38,7 +41,12 @@ def import_lists(
         shelf.add(read)
         say(f"{read.name} from {read.publisher}: {read.account}")
         _warn(file, read.remarks)
-    shelf.knowledge()
+    shelf.knowledge(_shown)
+
+
+def _shown(parties: "Iterable[Party]", total: int) -> "Iterator[Party]":
+    with progress("compiling the names", parties, total) as shown:
+        yield from shown
 
 
 @lists_app.command("diff")

@@ -2,11 +2,11 @@
 
 import hashlib
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 from nlp.names import Artifact, build
 from nlp.names.artifact import FORMAT
+from nlp.uncollected import uncollected
 from watchword.lists.entry import party_of
 from watchword.lists.reader import digest_of, read_list
 
@@ -21,8 +21,9 @@ def knowledge_of_csv(folder: Path, file: Path) -> Artifact:
         # The folder that was used last is forgotten last.
         place.touch()
     else:
-        read = read_list(file)
-        build((replace(party_of("", entry), list=file.stem) for entry in read.entries), place)
+        with uncollected():
+            read = read_list(file)
+            build((party_of(file.stem, entry, bare=True) for entry in read.entries), place)
         _forget_oldest(place.parent)
     return Artifact.open(place)
 

@@ -40,7 +40,8 @@ class Entry:
 
     def values(self, *names: str) -> tuple[str, ...]:
         """Return the values of the properties *names*, each once."""
-        return tuple(dict.fromkeys(value for name in names for value in self.properties.get(name, ())))
+        held = [value for name in names if name in self.properties for value in self.properties[name]]
+        return tuple(dict.fromkeys(held) if len(held) > 1 else held)
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,14 @@ class OfficialList:
         return tuple(party_of(self.name, entry) for entry in self.entries)
 
 
-def party_of(list_name: str, entry: Entry) -> Party:
-    """Return *entry* as a party of the list *list_name*; without a list name, its id is the bare number."""
+def party_of(list_name: str, entry: Entry, *, bare: bool = False) -> Party:
+    """Return *entry* as a party of the list *list_name*, which its id begins with unless it is the *bare* number."""
     first, *others = entry.properties["name"]
     return Party(
-        id=f"{list_name}:{entry.number}" if list_name else entry.number,
+        id=entry.number if bare else f"{list_name}:{entry.number}",
         name=first,
         list=list_name,
-        aliases=tuple(dict.fromkeys((*others, *entry.values(*ALIASES)))),
+        aliases=tuple(dict.fromkeys((*others, *entry.values(*ALIASES)))) if len(entry.properties) > 1 or others else (),
         weak_aliases=entry.values("weakAlias"),
         type=TYPES.get(entry.schema),
         countries=_country_codes(entry),

@@ -72,7 +72,8 @@ def under_header(sample: Sample, needed: Set[str], audit: Audit) -> Iterator[Rec
     """Yield each line under the header that has the columns *needed*; what stands above it is passed over."""
     header: list[str] = []
     for row in grid(sample):
-        names = [plain(cell) for cell in row]
+        # Hardly a line but the header has cells that are called as columns are.
+        names = [] if needed.isdisjoint(map(str.casefold, map(str.strip, row))) else [plain(cell) for cell in row]
         if needed <= set(names):
             header = names
         elif header and any(map(str.strip, row[len(header) :])):

@@ -53,9 +53,9 @@ class Record:
 
     def take(self, *names: str) -> tuple[str, ...]:
         """Take out the fields *names*; return their texts, each once, without those that say nothing."""
-        held = [value for name in names for value in self._fields.pop(name, [])]
-        texts = (value if isinstance(value, str) else value.one(TEXT) for value in held)
-        return tuple(dict.fromkeys(text for text in map(clean, texts) if text))
+        held = [value for name in names for value in self._fields.pop(name, ())]
+        texts = [text for value in held if (text := clean(value if isinstance(value, str) else value.one(TEXT)))]
+        return tuple(dict.fromkeys(texts) if len(texts) > 1 else texts)
 
     def one(self, *names: str) -> str:
         """Take out the fields *names*; return their first text, or an empty one."""

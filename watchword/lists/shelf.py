@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import json
 import shutil
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +16,19 @@ from uuid import uuid4
 
 from nlp.names import build
 from nlp.names.artifact import FORMAT
+from nlp.party import Party
 from watchword.errors import UsageError
-from watchword.lists.entry import Entry, OfficialList
+from watchword.lists.entry import Entry, OfficialList, party_of
 
 COMPILED = ".compiled"
 ABOUT, ENTRIES = "about.json", "entries.jsonl.gz"
 DIGEST_CHARACTERS = 16
+Watched = Callable[[Iterable[Party], int], Iterable[Party]]
+
+
+def unwatched(parties: Iterable[Party], _: int) -> Iterable[Party]:
+    """Return *parties* as they are: nobody looks on."""
+    return parties
 
 
 @dataclass(frozen=True)
@@ -99,12 +107,10 @@ class Shelf:
             raise UsageError(f"The list {name!r} has no version {digest!r}; it has {known}.")
         place = wanted[-1]
         about = self._about(place)
-        with gzip.open(place / ENTRIES, "rt", encoding="utf-8") as file:
-            entries = tuple(_entry(line) for line in file)
         return OfficialList(
             about.name,
             about.publisher,
-            entries,
+            tuple(self._entries(place)),
             about.published,
             about.digest,
             about.file,
@@ -112,6 +118,15 @@ class Shelf:
             about.lines,
             about.set_aside,
         )
+
+    def _parties(self, held: Iterable[Held]) -> Iterator[Party]:
+        for about in held:
+            yield from (party_of(about.name, entry) for entry in self._entries(self._newest(about.name)))
+
+    def _entries(self, place: Path | None) -> Iterator[Entry]:
+        if place is not None:
+            with gzip.open(place / ENTRIES, "rt", encoding="utf-8") as file:
+                yield from map(_entry, file)
 
     def party(self, identifier: str) -> Entry:
         """Return the entry with the id *identifier*, such as `un:KPi.033`; raise UsageError where there is none."""
@@ -123,8 +138,11 @@ class Shelf:
             raise UsageError(f"The list {name!r} has no party {number!r}; 'watchword screen NAME' finds it by name.")
         return found
 
-    def knowledge(self) -> Path | None:
-        """Return the folder of the matcher of all current lists, compiled where it is not yet; None without lists."""
+    def knowledge(self, watched: Watched = unwatched) -> Path | None:
+        """Return the folder of the matcher of all current lists, compiled where it is not yet; None without lists.
+
+        The parties pass through *watched* on their way, with their number, so that progress can be shown.
+        """
         held = self.current()
         if not held:
             return None
@@ -133,7 +151,7 @@ class Shelf:
             digest.update(f"\n{about.name} {about.digest}".encode())
         folder = self.folder / COMPILED / digest.hexdigest()[:DIGEST_CHARACTERS]
         if not folder.exists():
-            build((party for about in held for party in self.read(about.name).parties), folder)
+            build(watched(self._parties(held), sum(about.parties for about in held)), folder)
             self._forget_older(folder)
         return folder
 

@@ -43,7 +43,7 @@ class Format:
 
 def properties(**values: tuple[str, ...] | str) -> Properties:
     """Return *values* as properties: those that hold something, each value once."""
-    held = ((name, (value,) if isinstance(value, str) else value) for name, value in values.items())
+    held = ((name, (value,) if isinstance(value, str) else value) for name, value in values.items() if value)
     return {name: kept for name, value in held if (kept := tuple(dict.fromkeys(filter(None, value))))}
 
 
