@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +32,14 @@ STEPS = 12
 MAX_CHARACTERS = 1_500
 # A longer run of letters is no word; its beginning is enough.
 MAX_WORD = 60
+# A table of the costs of so many words takes a few megabytes; a text has at most `MAX_CHARACTERS` of them.
+MAX_REMEMBERED_WORDS = 20_000
 # Below this the best language is a guess, and none is named.
 MIN_CONFIDENCE = 0.2
 # A letter with its marks; the marks of Indian scripts are no letters to `\w`.
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0900-\u0d7f\u0e31-\u0e4e\u200c\u200d])*")
-NOT_PROSE = re.compile(r"(?:https?|ftp)://\S+|www\.\S+|\S+@\S+\.\S+|[\ud800-\udfff]")
+NOT_PROSE = re.compile(r"(?:https?|ftp)://\S+|www\.\S+|\S+@\S+\.\S+")
+NOT_PROSE_MARKS = ("://", "www.", "@")
 PARAGRAPH = re.compile(r"[^\n]+")
 LATIN_LETTERS, OTHER_LETTERS = re.compile("[A-Za-z]{4}"), re.compile("[\u0370-\u1fff\u2e80-\uffdc]")
 # A longer paragraph may hold a quotation in another language that is a part of its own.
@@ -84,8 +87,16 @@ def _table(group: str) -> _Table:
 
 def identify(text: str) -> Identified:
     """Return the language of *text*; None for what holds no words, such as numbers and addresses."""
-    prose = NOT_PROSE.sub(" ", text[:MAX_CHARACTERS])
-    words = WORD.findall(unicodedata.normalize("NFC", prose).lower())
+    return _of_words(_words(text[:MAX_CHARACTERS]))
+
+
+def _words(prose: str) -> list[str]:
+    if any(mark in prose for mark in NOT_PROSE_MARKS):
+        prose = NOT_PROSE.sub(" ", prose)
+    return WORD.findall(unicodedata.normalize("NFC", prose).lower())
+
+
+def _of_words(words: list[str]) -> Identified:
     if not words:
         return UNKNOWN
     script = prevailing("".join(words))
@@ -97,14 +108,37 @@ def identify(text: str) -> Identified:
 
 def _by_letters(words: list[str], group: str) -> Identified:
     table = _table(group)
-    scores = table.weights - sum(_cost(word[:MAX_WORD], group) for word in words) / STEPS
-    chances = numpy.exp(scores - scores.max())
-    best = int(chances.argmax())
-    confidence = float(chances[best] / chances.sum())
+    scores = table.weights - _costs(group).of([word[:MAX_WORD] for word in words]) / STEPS
+    best = int(scores.argmax())
+    confidence = 1 / float(numpy.exp(scores - scores[best]).sum())
     return Identified(table.languages[best], confidence) if confidence >= MIN_CONFIDENCE else UNKNOWN
 
 
-@lru_cache(30_000)
+class _Costs:
+    """What words cost in each language of a group, a row a word, as many as were asked for last."""
+
+    def __init__(self, group: str) -> None:
+        self._group = group
+        self._rows: dict[str, int] = {}
+        self._costs = numpy.zeros((MAX_REMEMBERED_WORDS, len(_table(group).languages)), dtype=numpy.int32)
+
+    def of(self, words: list[str]) -> Any:
+        """Return what all of *words*, which are fewer than are remembered, cost together."""
+        if len(self._rows) + len(words) > MAX_REMEMBERED_WORDS:
+            self._rows.clear()
+        rows = self._rows
+        for word in words:
+            if word not in rows:
+                self._costs[len(rows)] = _cost(word, self._group)
+                rows[word] = len(rows)
+        return self._costs[[rows[word] for word in words]].sum(axis=0)
+
+
+@cache
+def _costs(group: str) -> _Costs:
+    return _Costs(group)
+
+
 def _cost(word: str, group: str) -> Any:
     """Return what *word* costs in each language of *group*: a sum over its letters and the end of the word."""
     table = _table(group)
@@ -149,11 +183,11 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
 
 def _sure(sentence: str) -> str | None:
     """Return the language of a sentence that is long enough and sure enough to start a part."""
-    sentence = sentence[:PART_CHARACTERS]
-    letters = "".join(WORD.findall(sentence))
-    if len(letters) < MIN_EAST_ASIAN_LETTERS:
+    words = _words(sentence[:PART_CHARACTERS])
+    length = sum(map(len, words))
+    if length < MIN_EAST_ASIAN_LETTERS:
         return None
-    if len(letters) < MIN_PART_LETTERS and prevailing(letters) not in (HAN, "HIRAGANA", "HANGUL"):
+    if length < MIN_PART_LETTERS and prevailing("".join(words)) not in (HAN, "HIRAGANA", "HANGUL"):
         return None
-    found = identify(sentence)
+    found = _of_words(words)
     return found.language if found.confidence >= PART_CONFIDENCE else None

@@ -1,5 +1,6 @@
 """A text on its way through the finders: its folded copy and its tokens, each made once, when asked for."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -44,7 +45,8 @@ class Passage:
 
     def language_at(self, offset: int) -> str | None:
         """Return the language of the stretch that *offset* lies in."""
-        return next((part.language for part in self.parts if part.start <= offset < part.end), self.language)
+        part = bisect_right(self.parts, offset, key=lambda part: part.start) - 1
+        return self.parts[part].language if part >= 0 and offset < self.parts[part].end else self.language
 
     @cached_property
     def doc(self) -> "Doc":

@@ -48,7 +48,11 @@ def script_of(letter: str) -> str:
 
 def prevailing(letters: str) -> str:
     """Return the script that most of *letters* are in; kana and Han count as one, named for what tells them apart."""
-    counts = Counter(map(script_of, letters[:COUNTED_LETTERS]))
+    letters = letters[:COUNTED_LETTERS]
+    scripts = {script_of(letter) for letter in set(letters)}
+    if len(scripts) == 1 and not scripts <= KANA:
+        return scripts.pop()
+    counts = Counter(map(script_of, letters))
     for script in EAST_ASIAN & counts.keys():
         counts[script] *= EAST_ASIAN_WEIGHT
     kana = sum(counts[name] for name in KANA)
