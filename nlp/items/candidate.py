@@ -43,21 +43,22 @@ class Measured:
         return MET if self.limit.met and self.announced else GIVEN
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(dict[str, float]):
     """What speaks for one side: each word with its weight."""
 
-    words: dict[str, float]
+    __slots__ = ()
 
     @property
     def total(self) -> float:
-        return sum(self.words.values())
+        """All weights together."""
+        return sum(self.values())
 
     def add(self, word: str, weight: float) -> None:
         """Count *word* once, at its greatest weight."""
-        self.words[word] = max(weight, self.words.get(word, 0.0))
+        if weight > self.get(word, 0.0) or word not in self:
+            self[word] = weight
 
     def listed(self) -> str:
         """Return the three weightiest words, for a reason."""
-        ranked = sorted(self.words.items(), key=lambda pair: (-pair[1], pair[0]))
+        ranked = sorted(self.items(), key=lambda pair: (-pair[1], pair[0]))
         return ", ".join(f"'{word}'" for word, _ in ranked[:3])

@@ -69,7 +69,7 @@ def judge_strong(candidate: Candidate, around: Surroundings, text: str) -> Verdi
 
 def is_spoken_for(candidate: Candidate, around: Surroundings) -> bool:
     """Return whether any plain word near a proper name speaks for its item."""
-    return bool(_scenery(candidate, around, True).plain.words)
+    return bool(_scenery(candidate, around, True).plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +87,12 @@ class Scenery:
 
 
 def _scenery(candidate: Candidate, around: Surroundings, proper: bool) -> Scenery:
-    scenery = Scenery(Evidence({}), Evidence({}), Evidence({}), {}, [])
+    scenery = Scenery(Evidence(), Evidence(), Evidence(), {}, [])
     named = proper or not around.has_case
-    for placed, distance in around.near(candidate.first, candidate.last, EVERYDAY_REACH):
+    for placed, distance in around.near(candidate, EVERYDAY_REACH):
         cue, fade = placed.cue, 1 - distance / EVERYDAY_REACH
         if cue.kind == "everyday":
-            scenery.everyday.setdefault(cue.sense, Evidence({})).add(cue.word, 1.0)
+            scenery.everyday.setdefault(cue.sense, Evidence()).add(cue.word, 1.0)
         if cue.kind == "against" and cue.item == candidate.name.item and distance <= NEAR:
             scenery.against.add(cue.word, AGAINST)
         elif cue.kind in ("bearer", "half-bearer") and distance <= BEARER_REACH and named:
@@ -116,12 +116,12 @@ def _support(cue: Cue, candidate: Candidate) -> float:
 
 def _overwhelming(candidate: Candidate, scenery: Scenery, text: str) -> Evidence | None:
     """Return the words of everyday life that leave no other sense, where nothing speaks for the item."""
-    if scenery.plain.words:
+    if scenery.plain:
         return None
     for senses, enough in _domains(candidate, text):
         if scenery.trade and senses is not SHOW:
             continue
-        words = [word for sense in senses for word in scenery.everyday.get(sense, Evidence({})).words]
+        words = [word for sense in senses for word in scenery.everyday.get(sense, ())]
         if len(words) >= enough:
             return Evidence(dict.fromkeys(words, 1.0))
     return None
@@ -205,14 +205,14 @@ def judge_weak(candidate: Candidate, around: Surroundings, company: Company, mea
     balance = support.total - against.total
     if balance >= (ENOUGH_FOR_LETTERS if len(candidate.name.text) <= FEW_LETTERS and candidate.name.cased else ENOUGH):
         return Verdict(True, min(0.9, 0.5 + balance / 4), f"supported by {support.listed()}")
-    if against.words:
+    if against:
         return Verdict(False, 0.1, f"everyday sense: {against.listed()}")
     return Verdict(False, 0.2, "a word with everyday senses that nothing near supports")
 
 
 def _weigh(candidate: Candidate, around: Surroundings, proper: bool) -> tuple[Evidence, Evidence]:
-    support, plain, against, trade = Evidence({}), Evidence({}), Evidence({}), Evidence({})
-    for placed, distance in around.near(candidate.first, candidate.last, SUPPORT_REACH):
+    support, plain, against, trade = Evidence(), Evidence(), Evidence(), Evidence()
+    for placed, distance in around.near(candidate, SUPPORT_REACH):
         cue, fade = placed.cue, 1 - distance / SUPPORT_REACH
         if weight := _support(cue, candidate):
             support.add(cue.word, weight * fade)
@@ -225,9 +225,9 @@ def _weigh(candidate: Candidate, around: Surroundings, proper: bool) -> tuple[Ev
         elif cue.kind == "everyday" and distance <= EVERYDAY_REACH and (proper or cue.sense not in SOFTWARE_ONLY):
             against.add(cue.word, _beside(distance, EVERYDAY * (1 - distance / EVERYDAY_REACH)))
     # Among proper names of everyday life, a proper name supports none.
-    support = plain if proper and against.words else support
-    if trade.words:
-        support.add(next(iter(trade.words)), min(MAX_TRADE, trade.total))
+    support = plain if proper and against else support
+    if trade:
+        support.add(next(iter(trade)), min(MAX_TRADE, trade.total))
     return support, against
 
 

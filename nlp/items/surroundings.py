@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from nlp.items.candidate import Candidate
 from nlp.items.lexicon import Cue
 from nlp.words import IS_HAN, Words
 
@@ -18,6 +19,8 @@ CASE_SAMPLE = 80
 LONGEST_CUE = 12
 # A false description stands this many words after the word that announces it, at most.
 COVER_REACH = 8
+# What words of everyday life concern, and bearers of names: every item.
+EVERYDAY = ("everyday", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +64,37 @@ class Surroundings:
             if placed.last >= last and (placed.first, placed.last) != (first, last):
                 yield placed
 
-    def near(self, first: int, last: int, reach: int) -> Iterator[tuple[Placed, float]]:
-        """Yield the cues within *reach* words of words *first* to *last*, with how far they stand."""
-        words = reach * self._per_word
+    def near(self, candidate: Candidate, reach: int) -> Iterator[tuple[Placed, float]]:
+        """Yield the cues for or against *candidate* within *reach* words of it, in order, with how far they stand."""
+        first, last, words = candidate.first, candidate.last, reach * self._per_word
         begin, end = bisect_left(self._starts, first - words), bisect_right(self._starts, last + words)
         if end - begin > MAX_CUES:
             here = bisect_left(self._starts, first)
             begin, end = max(begin, here - MAX_CUES // 2), min(end, here + MAX_CUES // 2)
-        for index in range(begin, end):
+        for index in self._concerning(candidate, begin, end):
             placed = self.cues[index]
-            overlaps = placed.first <= last and placed.last >= first
-            distance = max(placed.first - last, first - placed.last)
-            if not overlaps and distance <= words and index not in self._covered:
+            distance = placed.first - last if placed.first > last else first - placed.last
+            if 0 < distance <= words:
                 yield placed, distance / self._per_word
+
+    def _concerning(self, candidate: Candidate, begin: int, end: int) -> list[int]:
+        """Return the numbers from *begin* to *end* of the cues that may speak for or against *candidate*."""
+        item, area = candidate.name.item, candidate.area
+        concerns = (EVERYDAY, ("own", item), ("against", item), ("supports", area), ("supports", "trade"))
+        found: list[int] = []
+        for concern in concerns:
+            if those := self._by_concern.get(concern):
+                found += those[bisect_left(those, begin) : bisect_left(those, end)]
+        return sorted(found)
+
+    @cached_property
+    def _by_concern(self) -> dict[tuple[str, str | int | None], list[int]]:
+        """The numbers of the cues by what they concern: an item, an area, trade, or every name."""
+        by_concern: dict[tuple[str, str | int | None], list[int]] = {}
+        for index, placed in enumerate(self.cues):
+            if index not in self._covered:
+                by_concern.setdefault(_concern(placed.cue), []).append(index)
+        return by_concern
 
     @cached_property
     def _per_word(self) -> int:
@@ -95,6 +116,12 @@ class Surroundings:
     @cached_property
     def _cover_ends(self) -> list[int]:
         return sorted(placed.last for placed in self.cues if placed.cue.kind == "cover")
+
+
+def _concern(cue: Cue) -> tuple[str, str | int | None]:
+    if cue.kind in ("own", "against"):
+        return cue.kind, cue.item
+    return ("supports", cue.sense) if cue.kind == "supports" else EVERYDAY
 
 
 def surroundings(words: Words, cues: Iterable[Placed]) -> Surroundings:
