@@ -8,6 +8,7 @@ then the border before them, then the rest of the words by their first letter.
 import re
 from collections.abc import Iterable, Iterator
 
+CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 # A plain letter or sign, one that is escaped, or a class of letters; then what must not follow, as all may fail to be.
 OPENING = re.compile(r"(?:(?P<one>[^\\\[\](){}|.^$?*+])|\\(?P<sign>[\W_])|\[(?P<several>[^\W\d_]+)\])(?![?*+{])")
 
@@ -35,3 +36,29 @@ def _openings(choice: str, ignore_case: bool) -> Iterator[tuple[str, str]]:
     letters = opening["one"] or opening["sign"] or opening["several"]
     cases = letters.lower() + letters.upper() if ignore_case else letters
     yield from ((letter, choice[opening.end() :]) for letter in dict.fromkeys(cases))
+
+
+def alternatives(pattern: str) -> Iterator[str]:
+    """Yield the expressions of which *pattern* matches any."""
+    start = place = 0
+    while place < len(pattern):
+        if pattern[place] == "|":
+            yield pattern[start:place]
+            start = place + 1
+        place = end_of_part(pattern, place)
+    yield pattern[start:]
+
+
+def end_of_part(pattern: str, place: int) -> int:
+    """Return where the part of *pattern* ends that begins at *place*: a letter, an escape, a class or a group."""
+    if pattern[place] == "\\":
+        return place + 2
+    if pattern[place] == "[":
+        inside = CLASS.match(pattern, place)
+        return inside.end() if inside else place + 1
+    if pattern[place] != "(":
+        return place + 1
+    place += 1
+    while place < len(pattern) and pattern[place] != ")":
+        place = end_of_part(pattern, place)
+    return place + 1

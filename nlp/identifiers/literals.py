@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nlp.alternation import alternatives, end_of_part
+
 OPTIONAL = ("?", "*", "{0")
 LOOKAROUND = re.compile(r"\(\?(?:<?[=!])")
 GROUP = re.compile(r"\((?:\?(?:P<\w+>|[a-z]*:))?")
 QUANTIFIER = re.compile(r"[?*+]|\{[^}]*\}")
-CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,6 @@ def literals(pattern: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def alternatives(pattern: str) -> Iterator[str]:
-    """Yield the expressions of which *pattern* matches any."""
-    start = place = 0
-    while place < len(pattern):
-        if pattern[place] == "|":
-            yield pattern[start:place]
-            start = place + 1
-        place = _end_of_part(pattern, place)
-    yield pattern[start:]
-
-
 def _of_row(row: str) -> frozenset[str]:
     """Return the letters that tell most: the longest plain ones, else those of a group that must be there."""
     pieces = list(_pieces(row))
@@ -53,7 +43,7 @@ def _of_row(row: str) -> frozenset[str]:
 def _pieces(row: str) -> Iterator[_Piece]:
     plain, place = "", 0
     while place < len(row):
-        end = _end_of_part(row, place)
+        end = end_of_part(row, place)
         quantifier = QUANTIFIER.match(row, end)
         if end == place + 1 and row[place] not in ".^$" and not quantifier:
             plain, place = plain + row[place], end
@@ -66,18 +56,3 @@ def _pieces(row: str) -> Iterator[_Piece]:
             yield _Piece(row[opening.end() if opening else place : end - 1], group=True)
         place = quantifier.end() if quantifier else end
     yield _Piece(plain)
-
-
-def _end_of_part(pattern: str, place: int) -> int:
-    """Return where the part of *pattern* ends that begins at *place*: a letter, an escape, a class or a group."""
-    if pattern[place] == "\\":
-        return place + 2
-    if pattern[place] == "[":
-        inside = CLASS.match(pattern, place)
-        return inside.end() if inside else place + 1
-    if pattern[place] != "(":
-        return place + 1
-    place += 1
-    while place < len(pattern) and pattern[place] != ")":
-        place = _end_of_part(pattern, place)
-    return place + 1

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Callable
 
-from nlp.alternation import any_word
+from nlp.alternation import alternatives, any_word
 from nlp.identifiers import digits
-from nlp.identifiers.literals import alternatives
 from nlp.identifiers.rule import AFTER, BEFORE, Check, Found, Pattern, Rule, after_cue, announced
 
 LICENCE_CUES = (
