@@ -6,6 +6,7 @@ from typing import Final
 
 from nlp.mention import ORGANISATION, Mention
 from nlp.names.artifact import Artifact
+from nlp.names.compare import compare
 from nlp.names.east_asian import find_east_asian
 from nlp.names.extents import extent
 from nlp.names.leads import Asked
@@ -20,6 +21,7 @@ from nlp.passage import Passage
 # Parts of one name stand at most this far apart, in words.
 REACH: Final = 3
 REACH_CHARACTERS: Final = 60
+BY_SOUND: Final = "by sound and letters"
 
 
 def find_parties(passage: Passage, artifact: Artifact) -> Iterator[Mention]:
@@ -33,7 +35,14 @@ def find_parties(passage: Passage, artifact: Artifact) -> Iterator[Mention]:
         *find_east_asian(text, artifact),
     ]
     for match in _best(found):
-        yield _mention(passage, artifact, match)
+        if match.rule != BY_SOUND or _holds(text[match.start : match.end], artifact, match.number):
+            yield _mention(passage, artifact, match)
+
+
+def _holds(written: str, artifact: Artifact, number: int) -> bool:
+    """Say whether the comparison of name with name, which weighs what differs too, finds the same."""
+    name = artifact.name(number)
+    return compare(written, name.text, type=name.type).match
 
 
 def _by_pairs(words: list[Word], text: str, artifact: Artifact) -> Iterator[Match]:
@@ -77,7 +86,7 @@ def _longest(words: list[Word], first: int, number: int, artifact: Artifact, tex
             if name.kind == "weak alias" and score < 1.0:
                 continue
             if score and (best is None or score > best.score):
-                rule = "as written" if score == 1.0 else "by sound and letters"
+                rule = "as written" if score == 1.0 else BY_SOUND
                 best = Match(stretch[0].start, stretch[-1].end, score, number, rule)
     return best
 

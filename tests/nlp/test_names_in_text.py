@@ -22,6 +22,7 @@ PARTIES = (
     Party("panel:7", "Kingston Holding", "panel", (), (), "organisation"),
     Party("panel:8", "Kuznetsov PAO", "panel", (), (), "organisation"),
     Party("panel:10", "KUZNETSOV, Ivan Petrovich", "panel", (), (), "person"),
+    Party("panel:11", "PINSKY, Victor Vitalievich", "panel", (), (), "person"),
     Party("panel:9", "华信进出口有限公司", "panel", (), (), "organisation"),
 )
 Find = Callable[[str], list[tuple[str, str]]]
@@ -81,6 +82,7 @@ def test_a_listed_name_is_found_with_its_exact_words(find: Find, text: str, word
         "Tarek is a common name, and so is Halim.",
         "The institute of applied physics rotates its staff.",
         "Tarek went home. Halimi stayed.",
+        "Фонд Виктора Пинчука открыл музей.",
     ],
 )
 def test_other_words_are_no_listed_names(find: Find, text: str) -> None:
