@@ -16,17 +16,18 @@ from typing import TYPE_CHECKING, Any
 from watchword.catalogue import all_sources
 from watchword.coverage import Coverage, coverage_note
 from watchword.document import Document
-from watchword.errors import UsageError
+from watchword.errors import UnavailableError, UsageError
 from watchword.index import Engine, Hit, SearchRequest, open_engine, parse
 from watchword.index.freshness import fresh
 from watchword.index.highlights import Highlighter
 from watchword.index.query import remarks
 from watchword.index.similar import similar_to
 from watchword.index.snippets import Snippet, snippet_of, title_of
-from watchword.index.tree import Node, all_of
+from watchword.index.tree import All, Node, all_of
 from watchword.questions import EVERYTHING, ORDERS, Filters, Question, View, known_facet
 from watchword.settings import Settings
 from watchword.store.database import Database
+from watchword.store.registry import count_documents
 from watchword.store.runs import last_seen
 
 if TYPE_CHECKING:
@@ -161,6 +162,7 @@ class Desk:
         ranked = fresh(query, datetime.now(UTC)) if view.order == "fresh" else query
         request = SearchRequest(ranked, view.fold, view.limit, sort=view.sort(query), cursor=view.cursor)
         page = self.engine.search(request)
+        self.check_whole(page.total)
         light = Highlighter(query)
         facets, days = self._counts(asked, question)
         return Answer(
@@ -173,6 +175,18 @@ class Desk:
             remarks=remarks(question.query),
             suggestions=self._suggestions(query) if page.total <= FEW else (),
         )
+
+    def check_whole(self, found: int) -> None:
+        """Raise UnavailableError where nothing was *found* because the index is not the one that was filled."""
+        if found or self.engine.count(All()):
+            return
+        with self.database.session() as session:
+            held = count_documents(session)[1]
+        if held:
+            raise UnavailableError(
+                f"The index is empty, and {held} documents were indexed: it was removed, or the settings name another. "
+                "'watchword index rebuild' fills it from the run folders."
+            )
 
     def _suggestions(self, query: Node) -> tuple["Suggestion", ...]:
         # What sounds alike needs tables that take a second to load; most searches find something.

@@ -7,6 +7,7 @@ from watchword.archive import RunFolder
 from watchword.document import Document
 from watchword.errors import UnavailableError
 from watchword.index import Engine, open_engine
+from watchword.index.base import Status
 from watchword.index.streams import state
 from watchword.locks import locked
 from watchword.settings import Settings
@@ -35,9 +36,19 @@ def index_status(settings: Settings, database: Database) -> dict[str, Any]:
     finally:
         engine.close()
     told = {"engine": found.engine, "place": found.place, "generation": found.generation, "parts": found.parts}
-    remark = {"remark": "made by another version; run 'watchword index migrate'"} if found.stale else {}
-    whole = {"whole": registered == held and not found.stale}
-    return {**told, "documents": found.documents, "bytes": found.size, **waiting, **whole, **remark}
+    remark = _remark(found, held)
+    whole = {"whole": registered == held and not remark, **({"remark": remark} if remark else {})}
+    return {**told, "documents": found.documents, "bytes": found.size, **waiting, **whole}
+
+
+def _remark(found: Status, held: int) -> str:
+    """Return what is wrong with an index that was given *held* documents: another may stand in its place."""
+    if found.stale:
+        return "made by another version; run 'watchword index migrate'"
+    if found.documents < held:
+        missing = f"{held - found.documents} of {held} documents that were indexed are not there"
+        return f"{missing}; if nothing is being indexed now, run 'watchword index rebuild'"
+    return ""
 
 
 def rebuild_index(settings: Settings, database: Database) -> int:

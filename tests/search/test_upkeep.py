@@ -6,10 +6,11 @@ import pytest
 
 from watchword.archive import RunFolder
 from watchword.document import Document
-from watchword.errors import UsageError
+from watchword.errors import UnavailableError, UsageError
 from watchword.index import embedded_folder, open_engine, parse
 from watchword.index.base import Refused
 from watchword.index.embedded import EmbeddedEngine
+from watchword.searching import search_documents
 from watchword.settings import Settings
 from watchword.stages.indexing import bring_up, index_documents
 from watchword.store.database import Database
@@ -51,8 +52,13 @@ def test_a_lost_index_is_rebuilt_from_the_runs(settings: Settings, database: Dat
     index_documents(settings, database, open_engine(settings), run)
     before = {document.id: document for document in open_engine(settings).scan(parse("*"))}
     (settings.folder / "index" / embedded_folder.POINTER).unlink()
-    assert index_status(settings, database)["documents"] == 0
+    state = index_status(settings, database)
+    assert (state["documents"], state["whole"]) == (0, False)
+    assert "6 of 6 documents that were indexed are not there" in state["remark"]
+    with pytest.raises(UnavailableError, match="'watchword index rebuild' fills it"):
+        search_documents(settings, database, "steel")
     assert rebuild_index(settings, database) == 6
+    assert index_status(settings, database)["whole"] is True
     assert {document.id: document for document in open_engine(settings).scan(parse("*"))} == before
 
 

@@ -25,7 +25,9 @@ class Selection:
 
     def count(self) -> int:
         """Return how many documents there are; raise UsageError or UnavailableError where nothing answers."""
-        return self.desk.engine.count(self.desk.tree(self.question))
+        number = self.desk.engine.count(self.desk.tree(self.question))
+        self.desk.check_whole(number)
+        return number
 
     def documents(self) -> Iterator[Document]:
         """Yield every document that is found, however many."""

@@ -92,9 +92,10 @@ def refusal(scope: Scope, settings: Settings) -> Refusal | None:
         tokens = read_tokens(settings)
     except WatchwordError as error:
         return Refusal(500, str(error))
-    if not tokens:
-        return _stranger(scope, headers)
     kind, _, given = headers.get("authorization", "").partition(" ")
+    # A client that shows a token relies on it: it hears that the last one was taken back, too.
+    if not tokens and kind.lower() != "bearer":
+        return _stranger(scope, headers)
     if kind.lower() == "bearer" and bearer(tokens, given.strip()):
         return None
     return Refusal(401, "A token is needed: 'Authorization: Bearer …'; 'watchword tokens add NAME' makes one.")
