@@ -1,6 +1,6 @@
 """How well texts are read that were labelled before anybody looked at what the catalogue knows, held to floors.
 
-`first_looks/` has seven rounds of texts in Russian, Chinese and Arabic. `[i:1C116,1C216>met|…]` is an item that falls
+`first_looks/` has rounds of texts in Russian, Chinese and Arabic. `[i:1C116,1C216>met|…]` is an item that falls
 under any of these entries, `[o.supplier|…]` a party with a role (any of several, with commas), `[s|…]` a site,
 `[x|…]` an identifier, `[c|…]` coordinates, `[t|…]` an everyday sense, `[n|…]` what may be found or not.
 """
