@@ -181,20 +181,21 @@ class Artifact:
         """Open the matcher in *folder*."""
         return cls(folder)
 
-    def names_of(self, key: str) -> list[int]:
+    @lru_cache(20_000)  # noqa: B019 (an artifact lives as long as its process)
+    def names_of(self, key: str) -> tuple[int, ...]:
         """Return the numbers of the names under *key*; none where too many share it."""
         found = self.filed.under(key, MAX_NAMES_PER_KEY)
-        return [] if found is None else found.tolist()
+        return () if found is None else tuple(found.tolist())
 
-    def longest_written(self, words: str) -> tuple[int, list[int]]:
+    def longest_written(self, words: str) -> tuple[int, tuple[int, ...]]:
         """Return how many of *words*, each with a space behind it, begin a name as written, and the names' numbers."""
         keys = self._trie.prefixes(f"n{words}")
-        return (keys[-1].count(" "), self.names_of(keys[-1])) if keys else (0, [])
+        return (keys[-1].count(" "), self.names_of(keys[-1])) if keys else (0, ())
 
-    def longest(self, text: str) -> tuple[str, list[int]]:
+    def longest(self, text: str) -> tuple[str, tuple[int, ...]]:
         """Return the longest East Asian name that *text* begins with, and the numbers of the names."""
         keys = self._trie.prefixes(f"h{text}")
-        return (keys[-1][1:], self.names_of(keys[-1])) if keys else ("", [])
+        return (keys[-1][1:], self.names_of(keys[-1])) if keys else ("", ())
 
     @lru_cache(20_000)  # noqa: B019 (an artifact lives as long as its process)
     def name(self, number: int) -> Name:

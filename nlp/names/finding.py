@@ -15,7 +15,7 @@ from nlp.names.sameness import same
 from nlp.names.single import find_single
 from nlp.names.verifying import SENTENCE_END, verified
 from nlp.names.words import Match, Word, part_of_word, words_of
-from nlp.names.written import find_written
+from nlp.names.written import MAX_WORDS, find_written
 from nlp.passage import Passage
 
 # Parts of one name stand at most this far apart, in words.
@@ -47,13 +47,37 @@ def _holds(written: str, artifact: Artifact, number: int) -> bool:
 
 def _by_pairs(words: list[Word], text: str, artifact: Artifact) -> Iterator[Match]:
     """Find names of several parts: two words that are neighbours in a name lead to it."""
-    telling = [word for word in words if not word.small]
-    places = list(_neighbours(telling, text))
-    small = {place for place, word in enumerate(telling) if not word.capital}
-    for first, number in artifact.leads.named_by(Asked([w.text for w in telling], places, small), _is_part):
-        match = _longest(telling, first, number, artifact, text)
+    line, bare = _lined([word for word in words if not word.small])
+    for first, number in artifact.leads.named_by(_asked(line, bare, text), is_part):
+        if first < len(line):
+            match = _longest(line, first, number, artifact, text)
+        else:
+            place, word = bare[first - len(line)]
+            match = _longest([word, *line[place + 1 : place + 1 + MAX_WORDS]], 0, number, artifact, text)
         if match is not None:
             yield match
+
+
+def _lined(telling: list[Word]) -> tuple[list[Word], list[tuple[int, Word]]]:
+    """Return words one behind the other, and those that are another without its clitic, with the place of that."""
+    line: list[Word] = []
+    bare: list[tuple[int, Word]] = []
+    for word in telling:
+        if line and word.start < line[-1].end:
+            bare.append((len(line) - 1, word))
+        else:
+            line.append(word)
+    return line, bare
+
+
+def _asked(line: list[Word], bare: list[tuple[int, Word]], text: str) -> Asked:
+    """Return what to look for: neighbours in the *line*; a word without its clitic may only begin a name."""
+    pairs = list(_neighbours(line, text))
+    without_clitic = {place: len(line) + number for number, (place, _) in enumerate(bare)}
+    pairs += [(without_clitic[one], other) for one, other in pairs if one in without_clitic]
+    small = {place for place, word in enumerate(line) if not word.capital}
+    words = [word.text for word in (*line, *(word for _, word in bare))]
+    return Asked(words, pairs, small, (*range(len(line)), *(place for place, _ in bare)))
 
 
 def _neighbours(telling: list[Word], text: str) -> Iterator[tuple[int, int]]:
@@ -114,7 +138,8 @@ def _is_same(word: str, part: str) -> bool:
     return same(part_of_word(word), part_of_word(part)) > 0
 
 
-def _is_part(word: str, part: Part) -> bool:
+def is_part(word: str, part: Part) -> bool:
+    """Say whether a folded word of a text is that part of a name."""
     return same(part_of_word(word), part) > 0
 
 

@@ -5,6 +5,7 @@ import weakref
 from array import array
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 
 import numpy
@@ -75,7 +76,7 @@ class ListedWords:
         """Return how many words there are."""
         return len(self._ends) - 1
 
-    @lru_cache(100_000)  # noqa: B019 (it lives as long as its process)
+    @lru_cache(30_000)  # noqa: B019 (it lives as long as its process)
     def part(self, number: int) -> Part:
         """Return the word *number* as a part of a name."""
         start, end = int(self._ends[number]), int(self._ends[number + 1])
@@ -85,11 +86,18 @@ class ListedWords:
         """Say which words at *places* in a text are the listed ones of these *numbers*; no two are compared twice."""
         kinds = {word: kind for kind, word in enumerate(dict.fromkeys(words))}
         kind = numpy.array([kinds[word] for word in words], dtype=numpy.int64)
-        pairs, which = numpy.unique(kind[places] * len(self) + numbers, return_inverse=True)
-        different, compared = list(kinds), (divmod(pair, len(self)) for pair in pairs.tolist())
-        found = numpy.array([same(different[word], self.part(number)) for word, number in compared], dtype=numpy.bool_)
+        size, different = len(self), list(kinds)
+        pairs, which = numpy.unique(kind[places] * size + numbers, return_inverse=True)
+        compared = map(
+            self._is, repeat(same), map(different.__getitem__, (pairs // size).tolist()), (pairs % size).tolist()
+        )
+        found = numpy.fromiter(compared, dtype=numpy.bool_, count=len(pairs))
         are: Flags = found[which]
         return are
+
+    @lru_cache(100_000)  # noqa: B019 (it lives as long as its process)
+    def _is(self, same: Same, word: str, number: int) -> bool:
+        return same(word, self.part(number))
 
 
 def opened(path: Path) -> Columns:

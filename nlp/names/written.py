@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Final
 
 from nlp.folding import folded as fold_name
@@ -24,12 +25,14 @@ def find_written(passage: Passage, artifact: Artifact) -> Iterator[Match]:
     """Yield the longest name that stands, word for word, at each word that may begin one."""
     folded = passage.folded
     words = [(found.start(), found.end(), found.group()) for found in WRITTEN_WORD.finditer(folded.text)]
+    spelt = "".join(f"{word} " for _, _, word in words)
+    begins = [0, *accumulate(len(word) + 1 for _, _, word in words)]
     end = -1
     for index, (start, _, word) in enumerate(words):
         starts_small = passage.text[folded.origin[start]].islower() and word not in artifact.small_starts
         if start < end or starts_small:
             continue
-        ahead = "".join(f"{word} " for _, _, word in words[index : index + MAX_WORDS])
+        ahead = spelt[begins[index] : begins[min(index + MAX_WORDS, len(words))]]
         length, numbers = artifact.longest_written(ahead)
         stretch = words[index : index + length]
         if (
