@@ -1,7 +1,7 @@
 """What stands around a site's name: words of its area, its own context, words against it, and designators beside it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from nlp.alternation import any_word
+from nlp.declension import ARABIC
 from nlp.folding import folded
 from nlp.gazetteer import EAST_ASIAN
 from nlp.sites.catalogue import Site
@@ -21,6 +23,9 @@ MAX_DESIGNATOR = 60
 SENTENCE = 80
 SENTENCE_END = re.compile(r"[.!?;]\s|[。！？；]")
 CLITICS = "[وف]?[بكل]?(?:ال|ل)?"
+
+
+Patterns = Mapping[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,13 @@ class Surroundings:
     before: str
     after: str
 
-    def nearest(self, words: re.Pattern[str] | None) -> "Near | None":
+    def nearest(self, words: Patterns) -> "Near | None":
         """Return the one of *words* that stands nearest; a sentence end between counts as `SENTENCE` letters."""
-        if words is None:
-            return None
-        left = (Near(m.group(), _distance(self.before[m.end() :])) for m in words.finditer(self.before))
-        right = (Near(m.group(), _distance(self.after[: m.start()])) for m in words.finditer(self.after))
-        nearest = min((*left, *right), key=lambda near: near.distance, default=None)
+        near = [
+            *(Near(m.group(), _distance(self.before[m.end() :])) for m in _matches(words, self.before)),
+            *(Near(m.group(), _distance(self.after[: m.start()])) for m in _matches(words, self.after)),
+        ]
+        nearest = min(near, key=lambda near: near.distance, default=None)
         return nearest if nearest and nearest.distance <= WINDOW else None
 
 
@@ -63,21 +68,28 @@ def _words() -> Any:
     return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
-def pattern(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Return a pattern that finds what begins with one of *words* in folded text, or None without words."""
-    folded_words = sorted({folded(word) for word in words}, key=len, reverse=True)
-    parts = [_part(word) for word in folded_words]
-    return re.compile("|".join(parts)) if parts else None
+def _matches(words: Patterns, text: str) -> Iterator[re.Match[str]]:
+    for kind, pattern in words.items():
+        if kind != "arabic" or ARABIC.search(text):
+            yield from pattern.finditer(text)
 
 
-def _part(word: str) -> str:
-    escaped = re.escape(word).replace("\\ ", "[ -]")
-    if EAST_ASIAN.search(word):
-        return escaped
-    if "\u0600" <= word[0] <= "\u06ff":
-        return rf"(?<!\w){CLITICS}{escaped}"
-    # A short acronym must not begin longer words.
-    return rf"\b{escaped}\b" if len(word) <= 3 else rf"\b{escaped}"
+def patterns(words: Iterable[str]) -> Patterns:
+    """Return patterns by the kind of script that find what begins with one of *words* in folded text."""
+    by_kind: dict[str, list[str]] = {}
+    for word in sorted({folded(word) for word in words}, key=len, reverse=True):
+        escaped = re.escape(word).replace("\\ ", "[ -]")
+        arabic = "\u0600" <= word[0] <= "\u06ff"
+        kind = "east asian" if EAST_ASIAN.search(word) else "arabic" if arabic else "spaced"
+        # A short acronym must not begin longer words.
+        by_kind.setdefault(kind, []).append(rf"{escaped}\b" if kind == "spaced" and len(word) <= 3 else escaped)
+    return {kind: _pattern(kind, parts) for kind, parts in by_kind.items()}
+
+
+def _pattern(kind: str, parts: list[str]) -> re.Pattern[str]:
+    if kind == "arabic":
+        return re.compile(rf"(?<!\w){CLITICS}(?:{'|'.join(parts)})")
+    return re.compile(any_word(parts, r"\b" if kind == "spaced" else ""))
 
 
 def _flat(words: Mapping[str, Iterable[str]]) -> list[str]:
@@ -85,29 +97,27 @@ def _flat(words: Mapping[str, Iterable[str]]) -> list[str]:
 
 
 @cache
-def area_words(area: str) -> re.Pattern[str]:
-    """Return the pattern of an area's words."""
-    found = pattern(_flat(_words()["areas"][area]))
-    assert found is not None
-    return found
+def area_words(area: str) -> Patterns:
+    """Return the patterns of an area's words."""
+    return patterns(_flat(_words()["areas"][area]))
 
 
 @cache
-def everyday_words() -> re.Pattern[str] | None:
-    """Return the pattern of the words of matters in which a town is meant."""
-    return pattern(_flat(_words()["everyday"]))
+def everyday_words() -> Patterns:
+    """Return the patterns of the words of matters in which a town is meant."""
+    return patterns(_flat(_words()["everyday"]))
 
 
 @cache
-def own_words(site: Site) -> re.Pattern[str] | None:
-    """Return the pattern of the words that support *site* in particular."""
-    return pattern(_flat(site.context))
+def own_words(site: Site) -> Patterns:
+    """Return the patterns of the words that support *site* in particular."""
+    return patterns(_flat(site.context))
 
 
 @cache
-def opposing_words(site: Site) -> re.Pattern[str] | None:
-    """Return the pattern of the words against *site*."""
-    return pattern(_flat(site.against))
+def opposing_words(site: Site) -> Patterns:
+    """Return the patterns of the words against *site*."""
+    return patterns(_flat(site.against))
 
 
 @cache

@@ -76,10 +76,11 @@ class Candidate:
 @lru_cache(maxsize=2)
 def _read(passage: Passage) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     hits = sorted((*gazetteer().find(passage), *_respelt(passage)), key=lambda hit: (hit.start, -hit.end))
-    candidates = [_candidate(passage, hit, _named(hits)) for hit in hits]
+    named = _named(hits)
+    candidates = [_candidate(passage, hit, named) for hit in hits]
     if not all(candidate.judgement.accepted for candidate in candidates):
         # What the text has once named beyond doubt it may go on to name more shortly.
-        sure = _named(hits) | {c.name.value.site.id for c in candidates if c.judgement.accepted}
+        sure = named | {c.name.value.site.id for c in candidates if c.judgement.accepted}
         candidates = _with_companions(passage.folded.text, [_candidate(passage, hit, sure) for hit in hits])
     accepted: list[Mention] = []
     for candidate in candidates:
