@@ -23,7 +23,7 @@ PINNED = json.loads((Path(__file__).parent / "floors" / "parties.json").read_tex
 MARK = re.compile(r"\[([opv])(?:\.([^|\]?]+)(\?)?)?\|([^\]]+)\]")
 ARTICLE = re.compile(r"(?:the|le|la|les|el|los|las|del|al)\s+|l['’]", re.IGNORECASE)
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
-ROUNDS = (1,)
+ROUNDS = (1, 2)
 # Whether a broker, a bank or a carrier served the receiver or the sender is for no label to decide.
 OPEN_KINDS = ("brokered", "financed", "shipped")
 
