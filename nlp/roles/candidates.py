@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from nlp.catalogue import read_yaml, shipped_file
@@ -13,6 +14,7 @@ from nlp.naming.romance import find_weak_romance
 from nlp.naming.russian import find_weak_russian
 from nlp.overlaps import Stretches
 from nlp.passage import Passage
+from nlp.roles.labels import find_labelled
 from nlp.roles.openers import find_opened
 
 UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁ"
@@ -40,6 +42,18 @@ QUOTED = re.compile(
     r"|агентств|банк|фонд|центр"
     r"|групп|верф|конструкторск\w+ бюро|судоверф|торгов\w+ дом)[а-яё]{0,4}[ \u00a0])?«[^»\n]{2,50}»"
 )
+# A word with a capital inside a sentence, and no part of a longer name.
+SINGLE_WORD = re.compile(
+    r"(?<=[a-zà-ÿа-яё,»] )(?<![A-ZÀ-Þ]\w{2} )[A-ZÀ-ÞА-ЯЁ][\w'’-]{3,30}(?=[\s,.;:)])(?!\s[A-ZÀ-ÞА-ЯЁ(«])"
+)
+# Who is from somewhere, days and months.
+DEMONYM = re.compile(
+    r".*(?:ian|ean|ish|ese|aise?|ien|iens|ienne)s?|(?:German|Swiss|Dutch|French|Greek|Czech|Thai|Arab|American|African|Iraqi"
+    r"|Israeli|Pakistani|Emirati|Saudi|Omani|Qatari|Kuwaiti|Yemeni|Afghan|Turk|Kurd|Allemand|Suisse|Russe|Turc)s?|.+day|.+ber"
+    r"|January|February|March|April|June|July|August|Parliament|Government|Treasury|State|Panel|Council|Ministry|Court"
+)
+# Where a name in Latin letters stands out.
+OTHER_SCRIPTS = frozenset({"ru", "zh", "ar"})
 # The score of what is no more than a name, of what says that it is a firm, and of a single word.
 SCORE, NAMED, SINGLE = 0.6, 0.65, 0.55
 # More words in a line with a capital than this share make it a headline.
@@ -69,11 +83,21 @@ def _chinese() -> re.Pattern[str]:
 def find_candidates(passage: Passage) -> Iterator[Mention]:
     """Yield what may be a party of *passage*; no two overlap, and the surest come first."""
     taken = Stretches()
-    for start, end, score in FINDERS.get(passage.language or "", _with_capitals)(passage):
+    found = FINDERS.get(passage.language or "", _with_capitals)(passage)
+    labelled = ((*span, NAMED) for span in find_labelled(passage))
+    for start, end, score in chain(found, labelled, _single(passage)):
         if end - start > 1 and taken.are_free(start, end):
             taken.take(start, end)
             name = passage.text[start:end]
             yield Mention(start, end, name, ORGANISATION, None, name, "", score=score)
+
+
+def _single(passage: Passage) -> Iterator[tuple[int, int, float]]:
+    """Yield single words with a capital, which are names right behind what they are: "the exporter, Clairoptic"."""
+    for match in SINGLE_WORD.finditer(passage.text):
+        name = match.group()
+        if folded(name) not in _no_names() and not DEMONYM.fullmatch(name):
+            yield *match.span(), SINGLE
 
 
 def _in_chinese(passage: Passage) -> Iterator[tuple[int, int, float]]:
@@ -95,7 +119,8 @@ def _with_capitals(passage: Passage) -> Iterator[tuple[int, int, float]]:
                 verb = RUSSIAN_VERB.match(match.group())
                 start, end = _trimmed(text, match.start() + (verb.end() if verb else 0), match.end())
                 if not _in_headline(text, start, end):
-                    yield start, end, SCORE
+                    foreign = passage.language in OTHER_SCRIPTS and text[start:end].isascii()
+                    yield start, end, NAMED if foreign else SCORE
 
 
 def _in_romance(passage: Passage) -> Iterator[tuple[int, int, float]]:

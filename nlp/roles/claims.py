@@ -37,6 +37,9 @@ PASSIVE_WORDS = (
 PASSIVE = frozenset(PASSIVE_WORDS.split())
 # What stands between commas behind a subject, however long: "X, which denies it, supplied …".
 ASIDE = 0.4
+# Where or for whom somebody is, before his name behind a comma.
+PLACING_WORDS = "for in of at from based de du des en à a pour dans au para del в во из на по для"
+PLACING, MAX_APPOSED, APPOSED = frozenset(PLACING_WORDS.split()), 6, 0.55
 # A participle behind a comma has its subject before that: "made by X, sold through Y".
 PARTICIPLE = 1.0
 POSSESSIVE_WORDS = "whose its their his her cuyo cuya cuyos cuyas dont su sus son sa ses leur его ее их чеи чья"
@@ -158,15 +161,16 @@ def _beside(scene: Scene, cues: list[Found[RoleCue]]) -> Iterator[Claim]:
                 gap = (found.last, first) if after else (last, found.first)
                 near = cue.frame != "deal" and gap[0] < gap[1] <= gap[0] + REACH
                 near = near and (after or not scene.is_label(found.last))
-                if near and _fits(scene, cue, gap, after) and _is_meant(scene, cue, found.first, first, after):
+                if near and _fits(scene, cue, gap, after) and _is_meant(scene, cue, found, first, after):
                     cost = _cost(scene, cue, gap, after)
                     if cost <= MOST:
                         yield Claim(party, cue, found.first, cost)
 
 
-def _is_meant(scene: Scene, cue: RoleCue, place: int, party: int, after: bool) -> bool:
+def _is_meant(scene: Scene, cue: RoleCue, found: Found[RoleCue], party: int, after: bool) -> bool:
     """Return whether a cue speaks of a procurement, and of this party as the one who acts."""
-    if folded(cue.word) in scene.known.vague and not scene.speaks_of_goods(place):
+    vague = folded(cue.word) in scene.known.vague and not scene.is_label(found.last)
+    if vague and not scene.speaks_of_goods(found.first):
         return False
     return after or not _is_governed(scene, cue, party)
 
@@ -244,10 +248,19 @@ def _cost(scene: Scene, cue: RoleCue, gap: tuple[int, int], after: bool) -> floa
         return OBJECT_COST
     cost = scene.cost(*gap) if after or cue.frame != "doer" else _subject_cost(scene, cue, gap)
     if cue.frame == "noun":
-        return cost + (0.0 if after else NOUN_AFTER)
+        return min(cost, _apposed_cost(scene, gap)) if after else cost + NOUN_AFTER
     if cue.frame == "doer":
         return cost * 2 + (0.0 if cue.language == "ar" else INVERTED) if after else cost
     return cost + (RECEIVED if cue.frame == "to" else 0.0)
+
+
+def _apposed_cost(scene: Scene, gap: tuple[int, int]) -> float:
+    """Return what it costs to name the described one behind where or for whom he is: "its agent for the Gulf, X"."""
+    between = scene.between(*gap)
+    if not between or len(between) > MAX_APPOSED or between[0] not in PLACING or "," not in scene.gap(gap[1] - 1):
+        return MOST + 1
+    apart = any(scene.in_party(word) or "," in scene.gap(word - 1) for word in range(gap[0] + 1, gap[1]))
+    return MOST + 1 if apart else APPOSED
 
 
 def _subject_cost(scene: Scene, cue: RoleCue, gap: tuple[int, int]) -> float:

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nlp.folding import folded
 from nlp.phrases import Found
 from nlp.roles.scene import Scene
 from nlp.roles.words import KINDS, Direction, RoleCue
@@ -18,15 +19,15 @@ LONGEST_CUE = 10
 MAX_PREPOSITION = 3
 # Where the goods go to, come from, and pass through, as one gives or takes them.
 GIVING = {"to": "consignee", "by": "supplier", "through": "broker"}
-TAKING = {"from": "supplier", "by": "consignee", "through": "broker"}
+TAKING = {"from": "supplier", "by": "consignee", "through": "broker", "to": "consignee"}
 PAYING = {"from": "financier", "by": "financier", "through": "financier", "to": "supplier"}
 # Who acts for another: "a broker for X".
 ACTING = frozenset({"broker", "forwarder"})
-FOR = frozenset({"for", "pour", "para", "для", "为", "替", "لصالح"})
+FOR = frozenset({"for", "pour", "para", "для", "为", "替", "代", "لصالح", "в интересах", "для нужд", "au profit de"})
 MAX_ACTING = 3
 PAYING_TO = {"to": "supplier"}
 MONEY = re.compile(
-    r"(?:dollar|euro|usd|eur|yuan|renminbi|rouble|ruble|franc|dirham|pound|million|money|fund|payment|sum$"
+    r"(?:credit|letter|lettre|carta$|аккредитив|اعتماد|loan|pret$|prestamo|dollar|euro|usd|eur|yuan|renminbi|rouble|ruble|franc|dirham|pound|million|money|fund|payment|sum$"
     r"|sums$|fonds|somme|paiement"
     r"|argent|dolar|fondo|suma|dinero|pago|millon|долл|евро|рубл|юан|денег|деньги|средств|сумм|плат[её]ж"
     r"|دولار|يورو|مبلغ|اموال|دفع)"
@@ -78,7 +79,8 @@ def directed_roles(scene: Scene, first: int, cues: list[Found[RoleCue]]) -> Iter
         if near and scene.sentence(found.first) == scene.sentence(first) and (before or _is_han(scene, found.first)):
             paid = before and _speaks_of_money(scene, found.last, place)
             for cue in found.values:
-                if not (paid and cue.role == "give"):
+                vague = folded(cue.word) in scene.known.vague and not scene.names_goods(found.first)
+                if not vague and not (paid and cue.role == "give"):
                     yield from ((role, found.first, distance) for role in _roles(cue, preposition, distance))
 
 
@@ -102,7 +104,8 @@ def _roles(cue: RoleCue, preposition: Preposition, distance: int) -> Iterator[Ro
     else:
         return
     for way in preposition.ways:
-        if way in roles:
+        # One buys for somebody, and not to him.
+        if way in roles and not (way == "to" and roles is TAKING and preposition.text not in FOR):
             role = cue.role if way == "by" and cue.frame == "doer" else roles[way]
             if way == "through" and cue.kind == "shipped":
                 role = "forwarder"

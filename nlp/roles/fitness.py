@@ -17,8 +17,9 @@ CARRIER = re.compile(
     r"\b(?:freight|forward(?:ing|ers?)|logisti\w*|shipping|cargo|lines?|airways|airlines?|haulage|clearing"
     r"|courier|maritime agency"
     r"|fret|transit|transport\w*|fletes|naviera|lojistik|nakliyat|spedition\w*)\b"
+    r"|\bexpress\b|\bair\b|\bnavegacion|ligne\b|linea\b|gateway"
     r"|логисти|карго|экспед|транспорт|перевоз|авиалини|судоходн|линии"
-    r"|物流|货运|航运|海运|船务|快递|捷运|速运|运输|للشحن|للنقل|للملاحه|للتخليص|الملاحيه|لوجست"
+    r"|物流|货运|航运|海运|船务|快递|快运|捷运|速运|运输|للشحن|للنقل|للملاحه|للتخليص|الملاحيه|لوجست"
 )
 USER = re.compile(
     r"\b(?:institut\w*|universi\w+|research (?:cent\w+|lab\w*)|laborator\w*|ministr?\w*|academ\w+|facult\w+"
@@ -27,6 +28,9 @@ USER = re.compile(
     r"|\bинститут|университет|\bнии\b|министерств|академи|факультет|лаборатори|фгуп|центр\w* .*исследован|научно-исслед"
     r"|大学|研究所|研究院|研究中心|学院|国防部|(?:^|ل)(?:معهد|جامعه|وزاره|مركز|كليه|مختبر)|الحربي|الشركه العامه"
 )
+# What a carrier is called, too, and what it seems to be behind "by" and "through".
+AGENT = re.compile("^(?:agent|agente|агент|وكيل|الوكيل|代理)$")
+CARRIED = frozenset({"broker", "supplier", "consignee"})
 RECEIVED_BY = re.compile(r"^(?:заказчи\w*|customer|client\w*|cliente|招标\w*|采购(?:人|单位|方)|الجهه الطالبه)$")
 
 
@@ -42,7 +46,8 @@ def fitting(cue: RoleCue, mention: Mention) -> RoleCue:
     received = cue.frame in ("to", "doer") or RECEIVED_BY.match(folded(cue.word))
     if cue.role == "consignee" and received and _is(USER, mention.text):
         return replace(cue, role="end user")
-    if cue.role == "broker" and cue.frame == "by" and _is(CARRIER, mention.text):
+    carried = cue.frame == "by" or AGENT.match(folded(cue.word))
+    if cue.role in CARRIED and carried and _is(CARRIER, mention.text):
         return replace(cue, role="forwarder", kind=KINDS["forwarder"])
     return cue
 

@@ -21,7 +21,7 @@ from nlp.words import IS_HAN, split_words
 # itself sounds like an organisation's.
 NOUN_COST, VERB_COST, DIRECTED_COST, NAMED_COST = 0.7, 0.45, 0.9, 1.0
 # A single word with a capital is a name right behind what it is.
-ADJACENT_COST = 0.2
+ADJACENT_COST = 0.35
 # What may stand between a word for a role and the name, and the shortest name of a company.
 COPULAS, MIN_CHINESE_NAME = frozenset({("为",), ("是",), ("系",)}), 4
 MAX_PERSON_WORDS = 4
@@ -93,7 +93,8 @@ def _is_sure(scene: Scene, claim: Claim, mention: Mention) -> bool:
     if claim.cue.frame == "noun" and before_cue and not passage.text[mention.end : cue_start].strip(" "):
         return False  # "Chinese IDM manufacturer" describes no party of this name
     if mention.score < SCORE:
-        return claim.cue.frame == "noun" and not before_cue and claim.cost <= ADJACENT_COST
+        close = claim.cue.frame in ("noun", "by") and not claim.directed
+        return close and not before_cue and claim.cost <= ADJACENT_COST and scene.speaks_of_goods(claim.first)
     if mention.score > SCORE or _sounds_like_organisation(mention.text):
         return claim.cost <= NAMED_COST
     acts = claim.cue.role == "broker" and not claim.directed and SEVERAL_WORDS.search(claim.cue.word)
