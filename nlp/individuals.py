@@ -22,6 +22,7 @@ RUSSIAN_NATIVE = re.compile(
 )
 RUSSIAN_TITLES = (
     "бизнесмен|предпринимател|директор|гендиректор|руководител|посредник|брокер|торговец|торговц|инженер|господин"
+    "|консультант|глава|главы|главе|агент|менеджер|летний|летнего|летнему|коммерсант|физик|химик|учредител"
     "|капитан|обвиняем|подсудим|осужд[её]нн|подозреваем|основател|россиянин|россиянк|адвокат|учёный|совладелец|совладельц"
 )
 RUSSIAN_PERSON = re.compile(any_word(RUSSIAN_TITLES.split("|"), r"\b") + rf"\w{{0,4}} (?P<name>{RUSSIAN_NAME})")
@@ -55,6 +56,11 @@ LATIN_TITLES: Mapping[str, str] = {
         r"|imputad[oa]|procesad[oa]"
     ),
 }
+# Of whom there is one, so that the name may follow behind a comma: "Its director, Azlan Shah Rahim".
+LATIN_HEADS = (
+    "[Dd]irector|[Cc]hairman|[Oo]wner|[Ff]ounder|[Mm]anager|[Pp]resident|directeur|directrice|gérante?|patron|fondateur"
+    "|propriétaire|directora?|gerente|dueñ[oa]|fundadora?|propietari[oa]"
+)
 # "Héctor Tessari, empresario": what somebody is may follow the name.
 LATIN_DETERMINER = r"(?:an? |the |une? |l['’]|le |la |una? |el )?(?:\d{2}-year-old )?(?:[A-Za-zà-ÿ-]+ )?"
 ARABIC_LETTER = "\u0620-\u065f\u0670-\u06d3"
@@ -85,7 +91,7 @@ CHINESE_VESSEL = re.compile(
 # What follows a Chinese name of a person.
 CHINESE_END = (
     "(?=[，。、；（,(从從将將向于於在被与和等因为為的曾是居作以用经未多擅提代替受充担承称表负介]"
-    "|利用|涉嫌|通过|透過|伙同|试图|违反)"
+    "|利用|涉嫌|订购|购买|采购|通过|透過|伙同|试图|违反)"
 )
 
 
@@ -95,17 +101,21 @@ def _chinese_person() -> re.Pattern[str]:
     surnames, sounds = stated["surnames"], stated["transliteration"]
     title = (
         "商人|男子|女子|公民|国民|企业家|负责人|法定代表人|总经理|董事长|嫌疑人|被告人|被告|中间人|经纪人|代理人"
-        "|工程师|名叫|司法部指控|司法部起诉|检方起诉|警方逮捕"
+        "|工程师|顾问|名叫|司法部指控|司法部起诉|检方起诉|警方逮捕"
     )
-    name = f"[{surnames}][\u4e00-\u9fff]{{1,2}}?{CHINESE_END}|[{sounds}]{{1,7}}(?:[·•・][{sounds}]{{1,7}})+"
-    return re.compile(f"(?:{title})(?P<name>{name})")
+    name = (
+        f"[{surnames}][\u4e00-\u9fff]{{1,2}}?{CHINESE_END}|[{sounds}]{{1,7}}(?:[·•・][{sounds}]{{1,7}})+"
+        f"|[{sounds}]{{2,6}}{CHINESE_END}"
+    )
+    return re.compile(f"(?:{title}|\\d\\d岁的)(?P<name>{name})")
 
 
 @cache
 def _latin_person(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     titles = LATIN_TITLES[language]
-    before = re.compile(rf"(?<![\w-])(?:{titles})(?: [a-zà-ÿ]+)?,? (?P<name>{LATIN_NAME})(?![\w-])")
-    behind = re.compile(rf"(?<![\w-])(?P<name>{LATIN_NAME}), {LATIN_DETERMINER}(?:{titles})(?![\w-])")
+    aged, heads = rf"\d\d-year-old|(?:{LATIN_HEADS}),", r"\d\d(?: years old| ans| años)?,|de \d\d años"
+    before = re.compile(rf"(?<![\w-])(?:{titles}|{aged})(?: [a-zà-ÿ]+)? (?P<name>{LATIN_NAME})(?![\w-])")
+    behind = re.compile(rf"(?<![\w-])(?P<name>{LATIN_NAME}), (?:{heads}|{LATIN_DETERMINER}(?:{titles})(?![\w-]))")
     return before, behind
 
 

@@ -40,7 +40,11 @@ QUOTED = r"[«“\"](?P<q>[^»”\"\n]{2,40})[»”\"]"
 FLAG = r"(?: (?:named|called|baptisé|nommé|llamado|denominado))?"
 BEFORE = (
     *(rf"{kind}{FLAG}[ \u00a0]" for kind in KINDS),
-    *("Vessel: ", "Ship: ", "Navire: ", "Buque: "),
+    *(
+        f"{label}{colon}"
+        for label in ("[Vv]essel", "[Ss]hip", "[Nn]avire", "[Bb]uque", "VESSEL")
+        for colon in (": ", " : ")
+    ),
     *(rf"{mark}[ \u00a0]" for mark in MARKS.split("|")),
 )
 PATTERN = re.compile(rf"{any_word(BEFORE, EDGE)}(?:{QUOTED}|{NAME})")

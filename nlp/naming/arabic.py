@@ -12,13 +12,13 @@ ARABIC = re.compile(r"[\u0600-\u06ff]")
 # Words that open the name of an organisation; one-letter particles may be written onto them.
 COMPANY = "شركة|شركه|مؤسسة|مجموعة|مصنع|مصانع|مصرف|بنك|مكتب|شرکت|گروه|موسسه|مؤسسه|بانک|کارخانه"
 INSTITUTION = (
-    "معهد|جامعة|وزارة|هيئة|منظمة|مركز|وكالة|مختبر|مختبرات|أكاديمية|كلية|مديرية|اللجنة|لجنة|مجلس|مجمع|قيادة|إدارة|ترسانة"
+    "معهد|جامعة|وزارة|هيئة|منظمة|مركز|وكالة|مختبر|مختبرات|أكاديمية|كلية|مديرية|اللجنة|لجنة|مجلس|مجمع|قيادة|إدارة|ترسانة|مستشفى|خطوط|دار|بيت|معمل|حوض|مختبرات|الحرس"
     "|سازمان|دانشگاه|وزارت|پژوهشگاه|پژوهشکده|مرکز|انستیتو"
 )
 # With the article a head names one of many, but before these it is a name: the General Company, the War Plant.
 DEFINITE = "الشركة|المؤسسة|الهيئة|المصنع|المنظمة|المعهد|المركز|البنك|المصرف|المديرية|المجمع"
 ATTRIBUTES = "العام|العامة|الوطني|الوطنية|الحربي|الحربية|المركزي|المركزية|العربي|العربية|الدولي|الدولية|القومي|القومية"
-DEFINES = rf" ?(?= (?:{ATTRIBUTES}) )"
+DEFINES = rf" ?(?= (?:{ATTRIBUTES}) | ال[\u0620-\u064a]{{3,}}ي(?:ة)? (?:لل|ل[^\s]{{3}}|ال))"
 LETTER, CLITIC = "\u0620-\u065f\u066e-\u06d3", "وفبلك"
 # A word begins, or one with up to two particles before it.
 BORDER = rf"(?:(?<![{LETTER}])|(?<=(?<![{LETTER}])[{CLITIC}])|(?<=(?<![{LETTER}])[{CLITIC}]{{2}}))"

@@ -31,24 +31,26 @@ CLOSING = re.compile(
     "|商务部|能源部|协会|協會"
     f"|基金会|航空公司|通讯社){UNFINISHED}"
 )
-# What closes a name that only its place in a deal gives away.
-WEAK_ENDINGS = (
-    "公司|集团|集團|银行|銀行|研究所|研究院|研究中心|中心|大学|大學|学院|學院|实验室|實驗室|委员会|委員會"
-    "|企业|企業|厂|廠|商行|商社|商会"
-    "|电气|電氣|电子|電子|物流|货运|貨運|船务|船務|航运|航運|海运|海運|商贸|商貿|贸易|貿易|外贸|科技|化工"
-    "|化学|光学|精密|机械|機械"
-    "|重工|实业|實業|工业|工業|航天|航空|仪器|儀器|电机|電機|材料|能源|冶金|金属|半导体|半導體|通信|制药"
-    "|製藥|生物|钢铁|鋼鐵|石化|国际|國際"
-    "|快递|快遞|捷运|速运|信贷|资本|投资|国防军|陆军|海军|空军|武装部队|革命卫队|司令部|总署|局|署|部|医院"
-    "|兵工厂|理工|系|代表处|办事处"
+# What closes a name that only its place in a deal gives away: an institution, then a trade.
+WEAK_BODIES = (
+    "公司|集团|集團|银行|銀行|研究所|研究院|研究中心|中心|大学|大學|学院|學院|实验室|實驗室|委员会|委員會|兵工厂"
+    "|医院|商店|商行|商社|商会|供应社|兑换行|钱庄|代表处|办事处|司令部|国防部|卫队|国防军|武装部队|革命卫队|总署"
+    "|企业|企業|厂|廠"
 )
-# What may follow such a name: no letter, or a word that no name goes on with.
-AFTER = (
-    f"(?=[^{HAN}A-Za-z0-9（(]|$"
-    f"|[将將把被向对對从從经經由受给給于於在与與和及为為是的已曾承发發运運提供出购購买買转轉负負拒使开開签簽交拨支付汇匯"
-    "租用订訂采採委代所作]|之间|之間|办理|經辦|经办|表示|介绍|生产|制造|製造|销售|安排|进口|公司)"
+WEAK_TRADES = (
+    "电气|電氣|电子|電子|物流|货运|貨運|船务|船務|航运|航運|海运|海運|商贸|商貿|贸易|貿易|外贸|科技|化工|化学|光学|精密"
+    "|机械|機械|重工|实业|實業|工业|工業|航天|航空|仪器|儀器|电机|電機|复合材料|材料|能源|冶金|金属|半导体|半導體|通信"
+    "|制药|製藥|生物|钢铁|鋼鐵|石化|国际|國際|快递|快遞|快运|捷运|速运|信贷|资本|陆军|海军|空军|理工|系统|仪表|五金|器材"
+    "|局|署|部|系"
 )
-WEAK = re.compile(f"(?:{WEAK_ENDINGS}){AFTER}")
+# With these a name goes on, or the trade is said of goods.
+ON = (
+    "有限|股份|集团|公司|设备|产品|工程|技术|服务|发展|元件|零件|部件|人员|领域|行业|专家|教授|制品|原料|装置|管理"
+    "|仪|器|品|业|学|门|长|件|件|技|化|用|工"
+)
+WEAK = re.compile(
+    f"(?:{WEAK_BODIES})(?!有限|股份|集团|公司|分行|总部)|(?:{WEAK_TRADES})(?!{WEAK_BODIES}|{WEAK_TRADES}|{ON})"
+)
 FORM = re.compile(f"(?:{FORMS})")
 STRONG = re.compile(f"(?:{FORMS}|研究院|科学院|科學院|外交部|国防部|國防部|商务部|能源部|总局|管理局)")
 PROPER = frozenset({"nr", "ns", "nt", "nz", "x"})
@@ -70,7 +72,7 @@ BOUNDARY_WORDS = (
 BOUNDARIES = frozenset(BOUNDARY_WORDS.split())
 # A dealer, a person, a side: 中间商, 承运人, 卖方, 收货单位. A name may begin after it.
 DEALER = re.compile(
-    "^(?!招商|工商|通商|[东南西北地官远前後后大]方).+(?:商|者|人|方|单位|厂家|用户|客户|卖家|买家|龙头|巨头|中介|负责|集团旗下)$"
+    "^(?!招商|工商|通商|[东南西北地官远前後后大]方).+(?:商|者|人|方|单位|厂家|用户|客户|卖家|买家|龙头|巨头|中介|负责|部门|商号|机构|顾问|代表|伙伴|集团旗下)$"
 )
 # Nouns of address that are no name: this company, the parent company, a listed company.
 NOUNS_OF_ADDRESS = (
@@ -114,10 +116,13 @@ def find_chinese(text: str) -> Iterator[Stretch]:
 
 def find_weak_chinese(text: str) -> Iterator[Stretch]:
     """Yield what may be the Chinese name of an organisation of *text*, where a role speaks for it."""
+    found: dict[int, Stretch] = {}
     for match in WEAK.finditer(text):
-        found = _beginning(text, max(0, match.start() - MAX_NAME), match)
-        if found and match.end() - found[0] >= MIN_WEAK:
-            yield Stretch(found[0], match.end(), f"the closing word {match.group()}", 0.65)
+        begins = _beginning(text, max(0, match.start() - MAX_NAME), match)
+        if begins and match.end() - begins[0] >= MIN_WEAK:
+            found[begins[0]] = Stretch(begins[0], match.end(), f"the closing word {match.group()}", 0.65)
+    # Of names that begin at one place the last is the longest.
+    yield from found.values()
 
 
 def _beginning(text: str, earliest: int, closing: re.Match[str]) -> tuple[int, bool] | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from nlp.folding import folded
-from nlp.mention import PARTY_TYPES, Mention
+from nlp.mention import PARTY_TYPES, PERSON, Mention
 from nlp.passage import Passage
 from nlp.phrases import Found
 from nlp.roles.claim import Claim
@@ -14,7 +14,7 @@ from nlp.roles.directions import directed_roles, preposition_before
 from nlp.roles.fitness import fitting, may_be
 from nlp.roles.scene import MOST, Scene
 from nlp.roles.sharing import share
-from nlp.roles.words import RoleCue, cues_in, role_words
+from nlp.roles.words import KINDS, RoleCue, cues_in, role_words
 from nlp.words import IS_HAN
 
 # A party may stand this many words from the word that gives it a role.
@@ -117,7 +117,19 @@ def _chosen(scene: Scene, claims: list[Claim]) -> list[Claim]:
             parties[claim.party] = claim
             used.add(place)
     share(scene, parties)
+    _send(scene, parties)
     return [replace(claim, cue=fitting(claim.cue, scene.mentions[claim.party])) for claim in parties.values()]
+
+
+def _send(scene: Scene, parties: dict[int, Claim]) -> None:
+    """Make a broker of a person who buys where the sentence names another who is to have the goods."""
+    received = [claim for claim in parties.values() if claim.cue.role in ("consignee", "end user")]
+    pointed = {scene.sentence(claim.first) for claim in received if claim.cue.frame in ("to", "noun")}
+    for claim in received:
+        buys = claim.cue.frame == "doer" and scene.mentions[claim.party].type == PERSON
+        if buys and scene.sentence(claim.first) in pointed:
+            cue = replace(claim.cue, role="broker", kind=KINDS["broker"])
+            parties[claim.party] = replace(claim, cue=cue)
 
 
 def _order(claim: Claim) -> tuple[float, bool, int]:

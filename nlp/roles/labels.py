@@ -1,4 +1,4 @@
-"""Names behind a label that gives a role, whatever they look like: `Client : Méca-Lihua`, `客户：萨哈尔石化配件商店`."""
+"""Names behind a label that gives a role, whatever they look like: `Client : Méca-Lihua`, `客户：萨哈尔石化配件`."""
 
 import re
 from collections.abc import Iterator

@@ -11,12 +11,14 @@ from nlp.roles.words import cues_in
 LEAD = re.compile(
     r"[\s:،]*(?:(?:هو|هي|كان|كانت|فهو|فهي|به|بها|هذه الصفقة|الصفقة|العملية|النهائي|النهائية|المعلن|الفعلي"
     r"|الحقيقي|الرئيسي|الأصلي"
-    r"|الشركة|السيد|المدعو|المسمى|رجل الأعمال|التاجر)[\s:]+|ال\S{2,}ي(?:ة)?\s+)*[\s:\"«“]*"
+    r"|الشركة|اسم|السيد|المدعو|المسمى|رجل الأعمال|التاجر)[\s:]+|ال\S{2,}ي(?:ة)?\s+)*[\s:\"«“]*"
 )
 PREPOSITION = re.compile(
     r"(?<![\u0620-\u06d3])[وف]?(?:إلى|من قبل|من جانب|من طرف|من|عبر|لصالح|لحساب|لفائدة|نيابة عن|عن طريق"
     r"|بواسطة|باسم|لدى)(?=\s)"
 )
+# "a trader from there, who is X"; a verb with its object written onto it, before its subject.
+POINTER = re.compile(r"(?<![\u0620-\u06d3])(?:هو|هي|اسم|باسم|[\u0620-\u06d3]{3,}(?:تها|تهما|ها))(?=\s)")
 # What stands in such a place and names nobody.
 NOBODY = re.compile(
     r"[وفبلك]?(?:ال)?(?:شركات?|سلطات|حكومة|دول[ةه]?|جهات?|أطراف|طرف|متهم\S*|جمارك|شرطة|محكمة|مدعي\S*|تقرير"
@@ -39,7 +41,8 @@ def find_opened(passage: Passage) -> Iterator[tuple[int, int, bool]]:
     Behind a verb or a preposition only a firm's name is one; behind "the maker:" or "the German maker" any is.
     """
     text = passage.text
-    places = dict.fromkeys((match.end() for match in PREPOSITION.finditer(text)), False) | dict(_after_cues(passage))
+    opened = (match.end() for pattern in (PREPOSITION, POINTER) for match in pattern.finditer(text))
+    places = dict.fromkeys(opened, False) | dict(_after_cues(passage))
     for place, described in sorted(places.items()):
         lead = LEAD.match(text, place)
         start = lead.end() if lead else place
