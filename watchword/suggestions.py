@@ -58,8 +58,9 @@ def suggested(engine: Engine, query: Node) -> tuple[Suggestion, ...]:
     """Return what may be meant by the parts of *query* that nothing matches."""
     found: dict[str, Suggestion] = {}
     missed = (leaf for leaf in dict.fromkeys(leaves(query)) if asked_for(leaf) and not engine.count(leaf))
-    for asked in map(asked_for, islice(missed, MAX_PARTS)):
-        for suggestion in [*sounding(engine, asked), *spelt(engine, asked)]:
+    for leaf in islice(missed, MAX_PARTS):
+        asked = asked_for(leaf)
+        for suggestion in [*catalogued(engine, leaf), *sounding(engine, asked), *spelt(engine, asked)]:
             found.setdefault(suggestion.query, suggestion)
     return tuple(sorted(found.values(), key=lambda s: -s.documents))[:MAX_SUGGESTIONS] if found else ()
 
@@ -75,6 +76,23 @@ def asked_for(leaf: Leaf) -> str:
     if isinstance(leaf, Near):
         return f"{leaf.first} {leaf.second}"
     return leaf.value if isinstance(leaf, Keyword) and leaf.field in ("entity", *CATALOGUED) else ""
+
+
+def catalogued(engine: Engine, leaf: Leaf) -> Iterator[Suggestion]:
+    """Yield the items and sites that the catalogue knows by the name that is asked for, in whatever language."""
+    if not isinstance(leaf, Keyword):
+        return
+    from nlp.items.catalogue import catalogue
+    from nlp.sites import all_sites
+
+    names = {
+        "item": ((item.id, item.name, (name for _, names in item.names for name in names)) for item in catalogue()),
+        "site": ((site.id, site.name, (name for name, _, _ in site.all_names())) for site in all_sites()),
+    }
+    for field in CATALOGUED if leaf.field == "entity" else (leaf.field,):
+        for identifier, shown, known in names[field]:
+            if any(fold_keyword(name) == leaf.value for name in known):
+                yield from counted(engine, f"{field}:{identifier}", shown)
 
 
 def sounding(engine: Engine, asked: str) -> Iterator[Suggestion]:

@@ -1,10 +1,13 @@
 """Searching: filters, facets, orders, suggestions, and the coverage beside the count."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from nlp.mention import Mention
+from watchword.document import Document
 from watchword.errors import UsageError
 from watchword.index import SearchRequest, parse
 from watchword.index.freshness import fresh
@@ -108,6 +111,15 @@ def test_what_finds_nothing_is_answered_with_what_sounds_or_looks_alike(
     assert suggestion in [made.query for made in answer.suggestions]
     assert all(desk.ask(Question(made.query)).total == made.documents > 0 for made in answer.suggestions)
     assert "Did you mean" in answer.as_text()
+
+
+@pytest.mark.parametrize("query", ['item:"马氏体时效钢"', 'entity:"Acier Maraging"'])
+def test_a_name_that_the_catalogue_knows_in_another_language_leads_to_its_item(
+    desk: Desk, held: list[Document], query: str
+) -> None:
+    steel = Mention(0, 3, "Tar", "item", "item:maraging-steel", "maraging steel", "name")
+    desk.engine.add([replace(held[0], id="m", mentions=(steel,))])
+    assert [made.query for made in desk.ask(Question(query)).suggestions] == ["item:maraging-steel"]
 
 
 def test_what_is_found_is_not_second_guessed(desk: Desk) -> None:

@@ -73,11 +73,13 @@ class ClusterEngine:
     def search(self, request: SearchRequest) -> Page:
         """Return the page of hits that *request* asks for."""
         start = Start.of(request.cursor, request.offset)
-        ahead = start.offset + request.limit
+        # One more hit than the page has tells whether there is a next one.
+        ahead = start.offset + request.limit + 1
         ranking = _Ranking(self, compiled(request.query), request.sort, start.after)
         total, first = ranking.begun(min(ahead * FOLD_AHEAD if request.fold else ahead, WINDOW))
         walk = ranking.gone_on(first)
-        chosen = list(islice(first_of_stories(walk) if request.fold else walk, start.offset, ahead))
+        found = list(islice(first_of_stories(walk) if request.fold else walk, start.offset, ahead))
+        chosen = found[: request.limit]
         documents = self._documents([hit.place for hit in chosen])
         copies = self._copies(ranking.query, [hit.story for hit in chosen]) if request.fold else {}
         hits = tuple(
@@ -86,7 +88,7 @@ class ClusterEngine:
             if hit.place in documents
         )
         next_page = following(start, chosen, fold=request.fold, keyed=True) if chosen else start
-        return Page(total, hits, next_page.as_cursor() if len(chosen) == request.limit else None)
+        return Page(total, hits, next_page.as_cursor() if len(found) > len(chosen) else None)
 
     def _documents(self, addresses: Sequence[Address]) -> dict[Address, Document]:
         if not addresses:

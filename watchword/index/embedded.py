@@ -97,16 +97,18 @@ class EmbeddedEngine:
         searcher = self._searcher()
         query = compiled(request.query, self._schema)
         start = Start.of(request.cursor, request.offset)
-        ahead = start.offset + request.limit
+        # One more hit than the page has tells whether there is a next one.
+        ahead = start.offset + request.limit + 1
         asked = _Ranking(searcher, self._after(query, request.sort, start), request.sort)
         total, first = asked.begun(ahead * FOLD_AHEAD if request.fold else ahead)
         walk = asked.gone_on(first)
-        chosen = list(islice(first_of_stories(walk) if request.fold else walk, start.offset, ahead))
+        found = list(islice(first_of_stories(walk) if request.fold else walk, start.offset, ahead))
+        chosen = found[: request.limit]
         copies = self._copies(searcher, query, [hit.story for hit in chosen]) if request.fold else {}
         hits = tuple(Hit(_document(searcher, hit.place), hit.score, *copies.get(hit.story, (1, 1))) for hit in chosen)
         next_page = following(start, chosen, fold=request.fold, keyed=request.sort != "score") if chosen else start
         whole = self.count(request.query) if start.after else total
-        return Page(whole, hits, next_page.as_cursor() if len(hits) == request.limit and ahead < total else None)
+        return Page(whole, hits, next_page.as_cursor() if len(found) > len(chosen) else None)
 
     def _after(self, query: Query, sort: Sort, start: Start) -> Query:
         """Return *query* for what comes after the start, where that is a place in the order by date."""
