@@ -111,7 +111,8 @@ def _candidate(passage: Passage, found: Found[Name | Cue], name: Name, known: Le
 def _may_be_meant(passage: Passage, candidate: Candidate) -> bool:
     """Return whether a name is in its own capitals, and, where it has an everyday sense, in the text's language."""
     name = candidate.name
-    if name.cased and not _in_capitals(passage, candidate.first, candidate.last):
+    written = passage.text[candidate.start : candidate.end]
+    if name.cased and written != name.text and not _in_capitals(passage, candidate.first, candidate.last):
         return False
     if name.strength != "weak" or name.language not in LATIN or name.language == passage.language:
         return True

@@ -18,6 +18,8 @@ Strength = Literal["strong", "trade", "weak"]
 CueKind = Literal["supports", "everyday", "own", "against", "bearer", "half-bearer", "cover"]
 # Acronyms and symbols of so few letters are found only as they are written.
 MAX_ACRONYM = 5
+# Symbols of elements, one of them with a small letter.
+FORMULA = re.compile("(?=.*[a-z])[A-Z][a-z]?(?:[A-Z][a-z]?)+")
 DECLINED_ACRONYM = re.compile("[А-ЯЁ]{2,}[БВГДЖЗКЛМНПРСТФХЦЧШЩ]")
 # How Russian grades and types are written in Latin letters: ТРДД-50 is TRDD-50, УМТ49 is UMT49.
 GRADES = str.maketrans(
@@ -116,7 +118,7 @@ def _add(book: PhraseBook[Name | Cue], phrase: str, language: str, value: Name |
     """Add *phrase* and other spellings of it; of acronyms only Russian ones in a consonant have cases: РИТЭГов."""
     if is_acronym(phrase) and phrase.isascii() and not phrase.endswith("s"):
         book.add(f"{phrase}s", "", value)
-    declined = not is_acronym(phrase) or (language == "ru" and DECLINED_ACRONYM.fullmatch(phrase) is not None)
+    declined = not is_cased(phrase) or (language == "ru" and DECLINED_ACRONYM.fullmatch(phrase) is not None)
     book.add(phrase, language if declined else "", value)
     for other in variants(phrase, language):
         book.add(other, language, value)
@@ -130,9 +132,14 @@ def _names(number: int, item: Item) -> Iterator[Name]:
     )
     for strength, phrases in strengths:
         for language, text in _pairs(phrases):
-            yield Name(number, text, language, strength, is_acronym(text))
+            yield Name(number, text, language, strength, is_cased(text))
             if strength == "trade" and (latin := text.translate(GRADES)) != text:
                 yield Name(number, latin, language, strength, is_acronym(latin))
+
+
+def is_cased(text: str) -> bool:
+    """Return whether *text* is an acronym, or a short chemical formula without a number: NaF, GaSe."""
+    return is_acronym(text) or (len(text) <= MAX_ACRONYM and FORMULA.fullmatch(text) is not None)
 
 
 def is_acronym(text: str) -> bool:
