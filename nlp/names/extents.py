@@ -8,6 +8,14 @@ from nlp.names.words import Match, part_of_word
 from nlp.passage import Passage
 
 FOLLOWING_WORD: Final = re.compile(r"(\s|,\s?|\.,?\s?)([a-z]+)\b")
+# How far around a name its cue may stand, in characters.
+CUE_REACH: Final = 40
+# What a firm's name stands behind.
+FIRM: Final = re.compile(
+    r"(?:\b(?:ооо|оао|зао|ао|пао|фгуп|нпо|нпп|компани\w*|фирм\w*|завод\w*|предприяти\w*|концерн\w*|холдинг\w*|"
+    r"company|firm|group|societe|entreprise|empresa|compania|firma|jsc|ojsc|cjsc|pjsc|llc|fsue|oao|ooo|zao|pao|ao|fgup|npo|"
+    r"npp|nii)|شركه|公司|集团)[\s«“\"']{0,3}$"
+)
 ABBREVIATED: Final = re.compile(r"\b(?:ltd|co|inc|corp|bhd|pty|pte|s\.a|s\.l)$")
 # A legal form before a name belongs to it, with the quotation marks that open behind the form.
 FORM_REACH: Final = 48

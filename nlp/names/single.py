@@ -8,7 +8,7 @@ from typing import Final
 from nlp.folding import folded
 from nlp.mention import ORGANISATION, PERSON, VESSEL
 from nlp.names.artifact import Artifact
-from nlp.names.extents import FOLLOWING_WORD
+from nlp.names.extents import CUE_REACH, FIRM, FOLLOWING_WORD
 from nlp.names.keys import SOUND
 from nlp.names.parts import NAME
 from nlp.names.skeletons import readings_of
@@ -21,17 +21,9 @@ MIN_TELLING: Final = 9
 # An everyday word is a name only where a cue says so.
 CALENDARS: Final = ("en", "fr", "es", "de", "it", "pt", "ru", "uk", "pl", "tr", "nl", "el")
 SINGLE_KINDS: Final = frozenset({NAME, WORDS})
-# How far around a single word its cue may stand, in characters.
-CUE_REACH: Final = 40
 SHIP: Final = re.compile(
     r"\b(?:vessels?|ships?|tankers?|carriers?|freighters?|imo|mmsi|m/?[vt]|navires?|petrolier|cargo|buques?|petrolero|"
     r"барж|судн|судо|танкер|сухогруз|теплоход|корабл)|السفين|ناقل|سفين|船|轮|油轮|货轮"
-)
-# What a firm's single name stands behind.
-FIRM: Final = re.compile(
-    r"(?:\b(?:ооо|оао|зао|ао|пао|фгуп|нпо|нпп|компани\w*|фирм\w*|завод\w*|предприяти\w*|концерн\w*|холдинг\w*|"
-    r"company|firm|group|societe|entreprise|empresa|compania|firma|jsc|ojsc|cjsc|pjsc|llc|fsue|oao|ooo|zao|pao|ao|fgup|npo|"
-    r"npp|nii)|شركه|公司|集团)[\s«“\"']{0,3}$"
 )
 # A legal form behind a word makes it a firm's name; a shorter one may be another word.
 MIN_FORM: Final = 3

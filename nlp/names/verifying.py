@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import Final
 
 from nlp.mention import PERSON
+from nlp.names.extents import CUE_REACH, FIRM, FOLLOWING_WORD
 from nlp.names.parts import COMMON, NAME, NUMBER, Part, is_frequent
 from nlp.names.sameness import BY_MEANING, MISSPELT, VOWELLESS, same
 from nlp.names.scripts import CYRILLIC, script_of
-from nlp.names.vocabulary import GENERIC, GIVEN, PARTICLES, PLACES, TITLES
+from nlp.names.vocabulary import FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS
 from nlp.names.words import Word, part_of_word, parts_of
 
 # Characters between two parts of a name: spaces, a comma, a hyphen, a dot, a particle; never the end of a sentence.
@@ -35,6 +36,12 @@ HEARD_WELL: Final = 0.85
 # Names and words that very many parties have; so many of them together are a name, also where they are misspelt.
 SHARED: Final = frozenset({COMMON, GIVEN, GENERIC, PLACES})
 MIN_SHARED: Final = 4
+# So many everyday words tell a body; fewer need a legal form: ООО «Современные технологии».
+ENOUGH_WORDS: Final = 3
+EVERYDAY: Final = frozenset({WORDS, GENERIC, TITLES})
+# Of everyday words a religion tells: Islamic State.
+TELLING: Final = frozenset({"islamic", "islamique", "islamico", "исламское", "исламского", "исламским", "islamiya"})
+SILENT: Final = frozenset({FORMS, PARTICLES})
 
 
 def verified(stretch: Sequence[Word], wanted: tuple[Part, ...], name: str, kind: str | None, text: str) -> float:
@@ -52,10 +59,26 @@ def verified(stretch: Sequence[Word], wanted: tuple[Part, ...], name: str, kind:
         return 0.0
     if len(sureness) == ENOUGH_HEARD - 1 and _vowelless(stretch[0]) and min(sureness) < HEARD_WELL:
         return 0.0
+    if _says_a_trade(wanted) and not _is_a_firm(stretch, text):
+        return 0.0
     exact = not left and all(sure == 1.0 for sure in sureness)
     if not _tells([wanted[place] for place, _ in paired], whole=not left, exact=exact):
         return 0.0
     return sum(sureness) / len(stretch) - LACKING * len(left)
+
+
+def _says_a_trade(wanted: tuple[Part, ...]) -> bool:
+    """Say whether a name is two everyday words, as Modern Technologies and Ministry of Defence are."""
+    said = [part for part in wanted if part.kind not in SILENT]
+    return len(said) < ENOUGH_WORDS and all(part.kind in EVERYDAY and part.written not in TELLING for part in said)
+
+
+def _is_a_firm(stretch: Sequence[Word], text: str) -> bool:
+    """Say whether a legal form or the word for a firm stands before *stretch*, or a form behind it."""
+    start, end = stretch[0].start, stretch[-1].end
+    following = FOLLOWING_WORD.match(text, end)
+    form = part_of_word(following[2]) if following else None
+    return FIRM.search(text[max(0, start - CUE_REACH) : start]) is not None or (form is not None and form.kind == FORMS)
 
 
 def _together(stretch: Sequence[Word], text: str) -> bool:

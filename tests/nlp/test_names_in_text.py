@@ -23,6 +23,9 @@ PARTIES = (
     Party("panel:8", "Kuznetsov PAO", "panel", (), (), "organisation"),
     Party("panel:10", "KUZNETSOV, Ivan Petrovich", "panel", (), (), "person"),
     Party("panel:11", "PINSKY, Victor Vitalievich", "panel", (), (), "person"),
+    Party("panel:13", "Islamic State of the Delta", "panel", ("ISLAMIC STATE",), (), "organisation"),
+    Party("panel:14", "Scientific Research AO", "panel", (), (), "organisation"),
+    Party("panel:12", "Ministry of Defence", "panel", (), (), "organisation", ("ir",)),
     Party("panel:9", "华信进出口有限公司", "panel", (), (), "organisation"),
 )
 Find = Callable[[str], list[tuple[str, str]]]
@@ -66,6 +69,10 @@ def find(artifact: Artifact) -> Find:
         ("The tanker Victoria left the port.", "Victoria", "panel:5"),
         ("The radar is made by JSC Granit-Elektron, a firm", "JSC Granit-Elektron", "panel:6"),
         ("发货人为华信进出口有限公司。", "华信进出口有限公司", "panel:9"),
+        ("The raid hit Islamic State fighters.", "Islamic State", "panel:13"),
+        ("It was sold to AO Scientific Research in May.", "AO Scientific Research", "panel:14"),
+        ("Iran said its Ministry of Defence had paid.", "Ministry of Defence", "panel:12"),
+        ("The Iranian Ministry of Defence had paid.", "Ministry of Defence", "panel:12"),
     ],
 )
 def test_a_listed_name_is_found_with_its_exact_words(find: Find, text: str, words: str, party: str) -> None:
@@ -83,6 +90,8 @@ def test_a_listed_name_is_found_with_its_exact_words(find: Find, text: str, word
         "The institute of applied physics rotates its staff.",
         "Tarek went home. Halimi stayed.",
         "Фонд Виктора Пинчука открыл музей.",
+        "the National Center for Scientific Research in France",
+        "Soldiers in Britain were paid by the Ministry of Defence.",
     ],
 )
 def test_other_words_are_no_listed_names(find: Find, text: str) -> None:
