@@ -49,6 +49,11 @@ def two_of(dice: random.Random, document: Document, apart: int) -> str:
     return " ".join(pair)
 
 
+def run_of(dice: random.Random, document: Document) -> str:
+    """Return a run of characters of a text that is written without spaces; nothing of another."""
+    return row_of(dice, document, dice.randint(1, 3)).replace(" ", "") if document.language == "zh" else ""
+
+
 def misspelt(dice: random.Random, word: str) -> str:
     """Return *word* with one letter dropped, doubled or swapped."""
     place = dice.randrange(len(word))
@@ -93,6 +98,8 @@ FORMS: dict[str, Draw] = {
     "mention": mention_of,
     "mentions near": lambda d, doc: f'"{mention_of(d, doc)} {mention_of(d, doc)}"~{d.choice([0, 3, 15, 60])}',
     "word near": lambda d, doc: f'"{word_of(d, doc)} {mention_of(d, doc)}"~{d.choice([0, 3, 15, 60])}',
+    "rows near": lambda d, doc: f'"{run_of(d, doc)} {run_of(d, doc)}"~{d.choice([0, 3, 15, 50])}',
+    "row near": lambda d, doc: f'"{run_of(d, doc)} {mention_of(d, doc)}"~{d.choice([0, 3, 15, 50])}',
     "keyword": lambda _, doc: f"source:{doc.source} language:{doc.language}",
     "wild keyword": lambda d, _: f"entity:{d.choice(['un', 'item', 'EU'])}:*{d.randint(0, 99)}",
     "role": lambda d, doc: f'role:"{d.choice(ROLES)}" OR story:{doc.story}',

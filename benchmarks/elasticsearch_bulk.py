@@ -1,92 +1,114 @@
 """Measure how fast documents go into Elasticsearch, beside the official client's own bulk helper.
 
-    ELASTICSEARCH_URL=http://127.0.0.1:9200 python -m benchmarks.elasticsearch_bulk --documents 20000
+    ELASTICSEARCH_URL=http://127.0.0.1:9200 python -m benchmarks.elasticsearch_bulk --documents 10000 --rounds 5
 
-The helper gets the same documents twice: as finished requests, made before the clock starts, and as documents that it
-must have made on the way, which is what Watchword does. Each way is measured several times in turn; the best counts.
+Both send the same documents twice: as finished requests, made before the clock starts, and as documents that are made
+into requests on the way, which is what a harvest needs. The four ways take turns; the table has the median of the
+rounds, in seconds on the wall and of this process's processors, and how Watchword stands to the helper in each.
 """
 
 import argparse
 import os
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from statistics import median
 
 from elasticsearch.helpers import bulk
 
+from benchmarks.clock import Clock
 from benchmarks.corpus import documents
 from watchword.document import Document
 from watchword.index import parse
 from watchword.index.cluster import ClusterEngine
-from watchword.index.cluster_bulk import as_indexed
+from watchword.index.cluster_bulk import Action, as_indexed, send
+from watchword.index.portions import portions
 from watchword.settings import Settings
 
-ROUNDS = 3
-BATCH = 5_000
+WARMING = 2_000
+Way = Callable[[ClusterEngine], None]
 
 
-def opened(name: str) -> ClusterEngine:
+def opened() -> ClusterEngine:
     """Return an engine over an index of its own."""
-    alias = f"bulk-{name}-{os.getpid()}"
+    alias = f"bulk-{os.getpid()}"
     return ClusterEngine(Settings(elasticsearch_url=os.environ["ELASTICSEARCH_URL"], elasticsearch_index=alias))
 
 
-def by_watchword(engine: ClusterEngine, given: list[Document]) -> None:
-    """Add the documents as a harvest does."""
-    rest = iter(given)
-    while batch := list(islice(rest, BATCH)):
-        refused = engine.add(batch)
+def actions(given: Iterable[Document]) -> Iterator[Action]:
+    """Yield the requests of documents, but for the index."""
+    return ({"_id": document.id, "_source": as_indexed(document)} for document in given)
+
+
+def addressed(engine: ClusterEngine, made: Iterable[Action]) -> Iterator[Action]:
+    """Yield finished requests with the index that they go to; the helper takes them apart, so each is a copy."""
+    return ({"_index": engine.alias, "_id": action["_id"], "_source": dict(action["_source"])} for action in made)
+
+
+def sent(engine: ClusterEngine, made: Iterable[Action]) -> None:
+    """Let Watchword send requests."""
+    engine.indices.writable()
+    refused = [refusal for refusal in send(engine.connection, addressed(engine, made)) if refusal]
+    assert not refused, refused
+
+
+def helped(engine: ClusterEngine, made: Iterable[Action]) -> None:
+    """Let the helper send requests."""
+    engine.indices.writable()
+    bulk(engine.connection.client, addressed(engine, made))
+
+
+def added(engine: ClusterEngine, given: Iterable[Document]) -> None:
+    """Add documents as a harvest does."""
+    for portion in portions(given):
+        refused = engine.add(portion)
         assert not refused, refused
 
 
-def by_helper(engine: ClusterEngine, given: list[Document]) -> None:
-    """Let the helper send what is made on the way."""
-    engine.indices.writable()
-    bulk(
-        engine.connection.client,
-        ({"_index": engine.alias, "_id": document.id, "_source": as_indexed(document)} for document in given),
-    )
-
-
-def finished(given: list[Document]) -> Callable[[ClusterEngine, list[Document]], None]:
-    """Return what lets the helper send what was made before."""
-    made = [(document.id, as_indexed(document)) for document in given]
-
-    def send(engine: ClusterEngine, _: list[Document]) -> None:
-        engine.indices.writable()
-        bulk(engine.connection.client, ({"_index": engine.alias, "_id": i, "_source": dict(s)} for i, s in made))
-
-    return send
-
-
-def measured(name: str, way: Callable[[ClusterEngine, list[Document]], None], given: list[Document]) -> float:
-    """Return how many documents a second one way reaches, until all can be searched."""
-    engine = opened(name)
+def measure(way: Way, number: int, clock: Clock) -> None:
+    """Let the clock tell what one way takes until all can be searched."""
+    engine = opened()
     try:
-        started = time.monotonic()
-        way(engine, given)
-        engine.refresh()
-        took = time.monotonic() - started
-        assert engine.count(parse("*")) == len(given)
+        with clock.timed():
+            way(engine)
+            engine.refresh()
+        assert engine.count(parse("*")) == number
     finally:
         engine.drop()
         engine.close()
-    return len(given) / took
 
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=10_000)
-    given = list(documents(parser.parse_args().documents))
-    ways = {"watchword": by_watchword, "helper": by_helper, "helper-finished": finished(given)}
-    measured("warm", by_watchword, given[:2_000])
-    best = dict.fromkeys(ways, 0.0)
-    for _ in range(ROUNDS):
-        for name, way in ways.items():
-            best[name] = max(best[name], measured(name, way, given))
-    for name, rate in best.items():
-        print(f"{name:<18}{rate:>8.0f} documents/s{best['watchword'] / rate:>8.2f} of it is what Watchword reaches")
+    parser.add_argument("--rounds", type=int, default=5)
+    asked = parser.parse_args()
+    given = list(documents(asked.documents))
+    made = list(actions(given))
+    ways: dict[tuple[str, str], Way] = {
+        ("finished", "Watchword"): lambda engine: sent(engine, made),
+        ("finished", "helper"): lambda engine: helped(engine, made),
+        ("from documents", "Watchword"): lambda engine: added(engine, given),
+        ("from documents", "helper"): lambda engine: helped(engine, actions(given)),
+    }
+    measure(lambda engine: added(engine, islice(given, WARMING)), min(WARMING, len(given)), Clock())
+    clocks = {name: Clock() for name in ways}
+    for turn in range(asked.rounds):
+        # Who goes first meets a node that has just thrown an index away.
+        for name in (list(ways), list(reversed(ways)))[turn % 2]:
+            measure(ways[name], len(given), clocks[name])
+    tell(len(given), clocks)
+
+
+def tell(number: int, clocks: dict[tuple[str, str], Clock]) -> None:
+    """Print the medians, and the rate of Watchword as a part of that of the helper."""
+    print(f"{'requests':<16}{'sent by':<12}{'seconds':>9}{'docs/s':>9}{'of helper':>11}{'cpu s':>9}{'of helper':>11}")
+    for (kind, sender), clock in clocks.items():
+        helper = clocks[kind, "helper"]
+        wall, processor = median(clock.wall), median(clock.processor)
+        ratios = median(helper.wall) / wall, median(helper.processor) / processor
+        cells = f"{wall:>9.2f}{number / wall:>9.0f}{ratios[0]:>11.2f}{processor:>9.2f}{ratios[1]:>11.2f}"
+        print(f"{kind:<16}{sender:<12}{cells}")
 
 
 if __name__ == "__main__":

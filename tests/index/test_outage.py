@@ -134,5 +134,7 @@ def test_snapshots_are_taken_and_the_oldest_deleted(settings: Settings, document
     assert sorted(snapshot["snapshot"] for snapshot in found) == taken[1:]
     assert {snapshot["state"] for snapshot in found} == {"SUCCESS"}
     engine.close()
+    with pytest.raises(UsageError, match="no snapshot repository 'other', but safe"):
+        take_snapshot(settings.model_copy(update={"elasticsearch_snapshot_repository": "other"}))
     with pytest.raises(UsageError, match="SNAPSHOT_REPOSITORY"):
         take_snapshot(settings)

@@ -24,6 +24,8 @@ from watchword.index.tree import (
     Or,
     Pattern,
     Phrase,
+    RowNear,
+    RowsNear,
     Word,
 )
 
@@ -82,6 +84,8 @@ A, B, C = (Word("text", letter) for letter in "abc")
         ('"list:un code:1C216"~15', MentionsNear("list:un", "code:1c216", 15)),
         ('"Steel list:un"~15', MentionNear("Steel", "list:un", 15)),
         ('"list:un steel"~0', MentionNear("steel", "list:un", 0)),
+        ('"離心機 list:un"~15', RowNear(("离", "心", "机"), "list:un", 15)),
+        ('"离心机 Siemens"~5', RowsNear("text", ("离", "心", "机"), ("siemens",), 5)),
         ("version:2", NumberRange("version", 2, 2)),
         ("version:{1 TO 3}", NumberRange("version", 2, 2)),
         ("words:>=100", NumberRange("words", 100, None)),
@@ -134,7 +138,8 @@ def test_a_date_means_the_time_that_it_covers(text: str, low: str | None, high: 
         ('entity:"a b"~2', 7, "Nearness works in text and title"),
         ('"list:un code:1C216"', 0, "Say how near"),
         ('"list:un steel prices"~5', 0, "one of each"),
-        ('"离心机 伊朗"~5', 0, "each character counts as a word"),
+        ('"离心机伊朗"~5', 0, "Put a space between two words"),
+        ('"离心机 伊朗"~51', 0, "up to 50 characters apart"),
         ('"list:un centri*"~5', 0, "one whole word can be near a mention"),
         ('"list:un list:un"~5', 0, "must differ"),
         ("steel~3", 0, "write ~1 or ~2"),

@@ -16,8 +16,9 @@ from watchword.index.streams import streams_of
 
 # A bulk request of this size fits any node's limits.
 BULK_BYTES = 16 * 2**20
-# Documents, and characters of their text, of one request: enough to be cheap, little enough to be held twice over.
-REQUEST_DOCUMENTS, REQUEST_CHARACTERS = 250, 2 * 2**20
+# Documents, and characters of their text, of one request: as many as the client's own helper sends, for the cluster
+# writes its log to disk once a request; little enough to be held twice over.
+REQUEST_DOCUMENTS, REQUEST_CHARACTERS = 500, 2 * 2**20
 # Requests under way at a time: one that the cluster works on, one on its way.
 SENDERS = 2
 # What a busy node rejects is tried again after 1, 2, 4, … seconds: two minutes in all, then the run waits.

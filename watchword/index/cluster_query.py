@@ -27,6 +27,8 @@ from watchword.index.tree import (
     Or,
     Pattern,
     Phrase,
+    RowNear,
+    RowsNear,
     Word,
 )
 
@@ -92,11 +94,28 @@ def _mentions_near(node: MentionsNear) -> Query:
 
 @compiled.register
 def _mention_near(node: MentionNear) -> Query:
-    # The embedded engine looks at one stream of a document, too: at the written words where no stemmer knows them.
-    unstemmed = {"bool": {"must_not": {"terms": {"language": list(STEMMED_LANGUAGES)}}}}
     written = _word_around(node, "exact", FOLDED_WORDS[node.word])
     inflected = [_word_around(node, "stem", stem) for stem in stems(node.word)]
-    return _best([{"bool": {"must": written, "filter": unstemmed}}, *inflected])
+    return _best([_unstemmed(written), *inflected])
+
+
+def _unstemmed(query: Query) -> Query:
+    """Return *query* where no stemmer knows the words: the embedded engine looks at one stream of a document, too."""
+    return {"bool": {"must": query, "filter": {"bool": {"must_not": {"terms": {"language": list(STEMMED_LANGUAGES)}}}}}}
+
+
+@compiled.register
+def _rows_near(node: RowsNear) -> Query:
+    return _within(stream(node.field, "exact"), [_row(node.first), _row(node.second)], node.between)
+
+
+@compiled.register
+def _row_near(node: RowNear) -> Query:
+    return _unstemmed(_within(MENTIONS, [_token(node.mention), _row(node.row, use_field="exact")], node.between))
+
+
+def _row(tokens: tuple[str, ...], **more: str) -> Query:
+    return {"match": {"query": " ".join(tokens), "ordered": True, "max_gaps": 0, **more}}
 
 
 def _word_around(node: MentionNear, field: str, token: str) -> Query:

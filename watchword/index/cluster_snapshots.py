@@ -18,6 +18,7 @@ def take(settings: Settings) -> str:
     connection = Connection(settings)
     try:
         _register(connection, repository, settings.elasticsearch_snapshot_location)
+        _check(connection, repository)
         name = f"{settings.elasticsearch_index}-{datetime.now(UTC):%Y%m%dt%H%M%S%f}"
         with connection.asking():
             slow = connection.client.options(request_timeout=SNAPSHOT_SECONDS)
@@ -51,3 +52,14 @@ def _register(connection: Connection, repository: str, location: str) -> None:
             connection.client.snapshot.create_repository(
                 name=repository, repository={"type": "fs", "settings": {"location": location}}
             )
+
+
+def _check(connection: Connection, repository: str) -> None:
+    """Raise UsageError where the cluster knows no repository of that name."""
+    with connection.asking():
+        known = list(connection.client.options(ignore_status=404).snapshot.get_repository())
+    if repository not in known:
+        raise UsageError(
+            f"{connection.url} has no snapshot repository {repository!r}, but {', '.join(known) or 'none at all'}; "
+            f"register it there, or set {PREFIX}_SNAPSHOT_LOCATION to a folder of the cluster's path.repo."
+        )

@@ -36,8 +36,12 @@ from watchword.index.tree import (
     Or,
     Pattern,
     Phrase,
+    RowNear,
+    RowsNear,
     Word,
 )
+
+Row = tuple[str, ...]
 
 TEXT = "text"
 # What the engine says of a pattern in a phrase that fits more words than it looks up.
@@ -154,6 +158,28 @@ def _mention_near(node: MentionNear, schema: Any) -> Query:
     words = [("exact", FOLDED_WORDS[node.word]), *(("stem", stem) for stem in stems(node.word))]
     ways = [way for field, word in words for way in _around(schema, field, word, mention, node.between)]
     return Query.disjunction_max_query(ways)
+
+
+@compiled.register
+def _rows_near(node: RowsNear, schema: Any) -> Query:
+    field = stream(node.field, "exact")
+    return Query.disjunction_max_query(_places(schema, field, node.first, node.second, node.between))
+
+
+@compiled.register
+def _row_near(node: RowNear, schema: Any) -> Query:
+    mention = (f"{MENTION_MARK}{node.mention}",)
+    return Query.disjunction_max_query(_places(schema, "exact", node.row, mention, node.between))
+
+
+def _places(schema: Any, field: str, first: Row, second: Row, between: int) -> list[Query]:
+    """Return a phrase for each place that the second row may have beside the first, or upon it."""
+    ways = []
+    for start in range(-len(second) - between, len(first) + between + 1):
+        back = min(start, 0)
+        placed = [*enumerate(first, -back), *enumerate(second, start - back)]
+        ways.append(Query.phrase_query(schema, field, list(dict.fromkeys(placed))))
+    return ways
 
 
 @compiled.register

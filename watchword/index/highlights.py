@@ -13,7 +13,7 @@ from index_mappings.mentions import FIELDS as MENTION_FIELDS
 from index_mappings.mentions import Pairs, looked_up
 from nlp.mention import Mention
 from watchword.document import Document
-from watchword.index.nearness import near_spans
+from watchword.index.nearness import Nearness, near_spans
 from watchword.index.places import cells_of_entity
 from watchword.index.streams import named
 from watchword.index.tree import (
@@ -22,8 +22,6 @@ from watchword.index.tree import (
     Fuzzy,
     Keyword,
     Leaf,
-    MentionNear,
-    MentionsNear,
     Near,
     Node,
     Pattern,
@@ -106,7 +104,7 @@ class Highlighter:
     def _mentions(self, document: Document) -> Iterator[Mark]:
         for number, leaf in enumerate(self._leaves):
             meant = mentions_meant(leaf)
-            if isinstance(leaf, MentionsNear | MentionNear):
+            if isinstance(leaf, Nearness):
                 yield from (Mark(start, end, number) for start, end in near_spans(leaf, document))
             elif meant:
                 yield from (Mark(m.start, m.end, number) for m in document.mentions if meant(m))

@@ -1,21 +1,23 @@
 """Nearness in a stored document: which mentions and words stand as near each other as a query asks."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import singledispatch
 from itertools import accumulate
 
-from index_mappings.analysis import Span, places_of, starts_at, words
+from index_mappings.analysis import Span, exact_stream, places_of, starts_at, starts_of, words
 from index_mappings.mentions import mention_tokens
 from nlp.mention import Mention
 from watchword.document import Document
 from watchword.index.streams import named
-from watchword.index.tree import MentionNear, MentionsNear
+from watchword.index.tree import MentionNear, MentionsNear, RowNear, RowsNear
 from watchword.index.wanted import Atom, Wanted
+
+Nearness = MentionsNear | MentionNear | RowsNear | RowNear
 
 
 @singledispatch
-def near_spans(leaf: MentionsNear | MentionNear, _document: Document) -> Iterator[Span]:
+def near_spans(leaf: Nearness, _document: Document) -> Iterator[Span]:
     """Yield start and end, in characters of the text, of what *leaf* finds near each other."""
     raise TypeError(f"{type(leaf).__name__} is no nearness of mentions")
 
@@ -56,6 +58,39 @@ def _word_and_mention(leaf: MentionNear, document: Document) -> Iterator[Span]:
         told.update(near)
     starts = zip(meant, starts_at(document.text, found, meant), strict=True)
     yield from ((start, start + len(found[place])) for place, start in starts if place in told)
+
+
+@near_spans.register
+def _two_rows(leaf: RowsNear, document: Document) -> Iterator[Span]:
+    if leaf.field == "text":
+        found = words(document.text)
+        firsts, seconds = (_rows(found, row) for row in (leaf.first, leaf.second))
+        near = [*_beside(firsts, seconds, leaf.between), *_beside(seconds, firsts, leaf.between)]
+        yield from _written(document.text, found, near)
+
+
+@near_spans.register
+def _row_and_mention(leaf: RowNear, document: Document) -> Iterator[Span]:
+    found, spans = words(document.text), [(m.start, m.end) for m in _told(document, leaf.mention)]
+    places = dict(zip(spans, places_of(document.text, found, spans), strict=True))
+    rows = _rows(found, leaf.row)
+    yield from _beside(places, rows, leaf.between)
+    yield from _written(document.text, found, _beside(rows, places, leaf.between))
+
+
+def _rows(found: Sequence[str], row: tuple[str, ...]) -> dict[Span, Span]:
+    """Return where *row* stands among the words of a text: its first position, and the one after its last."""
+    tokens, size = exact_stream(found), len(row)
+    starts = (place for place, token in enumerate(tokens) if token == row[0])
+    rows = [(place, place + size) for place in starts if tuple(tokens[place : place + size]) == row]
+    return dict(zip(rows, rows, strict=True))
+
+
+def _written(text: str, found: Sequence[str], rows: Iterable[Span]) -> Iterator[Span]:
+    """Yield start and end, in characters, of stretches of positions."""
+    starts = starts_of(text, found)
+    for first, last in sorted(set(rows)):
+        yield starts[first], starts[last - 1] + len(found[last - 1])
 
 
 def _told(document: Document, token: str) -> list[Mention]:

@@ -26,6 +26,8 @@ from watchword.index.tree import (
     Or,
     Pattern,
     Phrase,
+    RowNear,
+    RowsNear,
     Word,
     all_of,
     any_of,
@@ -277,7 +279,10 @@ class _Parser:
 
 
 def size(node: Node) -> int:
-    """Return how many words a query asks for, those of a Not too; keywords and ranges are no words."""
+    """Return how many words a query asks for, those of a Not too; keywords and ranges are no words.
+
+    Rows near each other count as many words as there are places to look at.
+    """
     if isinstance(node, And | Or):
         return sum(size(part) for part in node.parts)
     if isinstance(node, Not | Boost | Fresh):
@@ -286,4 +291,6 @@ def size(node: Node) -> int:
         return len(node.parts)
     if isinstance(node, Near | MentionNear):
         return 2
+    if isinstance(node, RowsNear | RowNear):
+        return node.between + 2
     return int(isinstance(node, Word | Exact | Pattern | Fuzzy | MentionsNear))

@@ -78,6 +78,28 @@ class MentionNear:
 
 
 @dataclass(frozen=True)
+class RowsNear:
+    """Two rows of tokens as they are written, in any order, with at most `between` words between them.
+
+    A Chinese or Japanese word is a row: each character is a token.
+    """
+
+    field: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    between: int
+
+
+@dataclass(frozen=True)
+class RowNear:
+    """A row of tokens as they are written and a mention, in any order, with at most `between` words between them."""
+
+    row: tuple[str, ...]
+    mention: str
+    between: int
+
+
+@dataclass(frozen=True)
 class Fuzzy:
     """A token within so many edits."""
 
@@ -174,6 +196,8 @@ Leaf = (
     | Near
     | MentionsNear
     | MentionNear
+    | RowsNear
+    | RowNear
     | Fuzzy
     | DateRange
     | NumberRange
@@ -212,4 +236,4 @@ def leaves(node: Node) -> "list[Leaf]":
 
 def measures(leaf: Leaf) -> bool:
     """Say whether matches of *leaf* differ in how well they match: words do, keywords and ranges do not."""
-    return isinstance(leaf, Word | Exact | Phrase | Near | MentionsNear | MentionNear)
+    return isinstance(leaf, Word | Exact | Phrase | Near | MentionsNear | MentionNear | RowsNear | RowNear)

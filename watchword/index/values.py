@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from index_mappings.analysis import FIRST_EAST_ASIAN, FOLDED_WORDS, fold_keyword, words
+from index_mappings.analysis import FIRST_EAST_ASIAN, FOLDED_WORDS, fold_keyword, languages_of, words
 from index_mappings.fields import DATES, FIELDS, NUMBERS
 from index_mappings.mentions import FIELDS as MENTION_FIELDS
 from index_mappings.mentions import mention_token
@@ -29,6 +29,8 @@ from watchword.index.tree import (
     NumberRange,
     Pattern,
     Phrase,
+    RowNear,
+    RowsNear,
     Word,
 )
 
@@ -36,6 +38,8 @@ from watchword.index.tree import (
 MAX_EDITS = 2
 # Further apart, two words are no longer said of each other; AND is meant.
 MAX_BETWEEN = 1_000
+# The embedded engine looks for words of several characters at each distance by itself.
+MAX_BETWEEN_ROWS = 50
 KILOMETRES = {"": 1.0, "km": 1.0, "mi": 1.609344, "nm": 1.852}
 MENTION = re.compile(rf"({'|'.join(MENTION_FIELDS)}):(\S+)$")
 NUMBER = re.compile(r"-?\d{1,9}")
@@ -92,6 +96,9 @@ class Values:
         found = words(value)
         if has_wildcard(value):
             raise UsageError(f'"{value}"~{between}: nearness works for whole words; leave the wildcard or the ~ out.')
+        rows = [_row(part) for part in value.split()]
+        if len(rows) == 2 and all(rows) and rows[0] != rows[1] and len(found) > 2:
+            return RowsNear(self.field, rows[0], rows[1], _within_reach(value, between))
         if len({FOLDED_WORDS[word] for word in found}) != 2 or len(found) != 2:
             raise UsageError(
                 f'"{value}"~{between}: nearness works for two different words; '
@@ -114,7 +121,9 @@ class Values:
 
     def _mention_near(self, value: str, mention: re.Match[str], between: int) -> Node:
         other = next(part for part in value.split() if part != mention.group())
-        found = words(other)
+        found, row = words(other), _row(other)
+        if len(row) > 1 and not has_wildcard(other):
+            return RowNear(row, mention_token(mention[1], mention[2]), _within_reach(value, between))
         if len(found) != 1 or has_wildcard(other):
             raise UsageError(
                 f'"{value}"~{between}: one whole word can be near a mention, and {other!r} is none.{_apart(found)}'
@@ -240,7 +249,24 @@ class Values:
         return int(Decimal(text) * parts)
 
 
+def _row(word: str) -> tuple[str, ...]:
+    """Return the tokens of a word: several of a script without spaces, or one; nothing where it is more than a word."""
+    found = words(word)
+    if len(found) > 1 and any(map(languages_of, found)):
+        return ()
+    return tuple(FOLDED_WORDS[token] for token in found)
+
+
+def _within_reach(value: str, between: int) -> int:
+    if between > MAX_BETWEEN_ROWS:
+        raise UsageError(
+            f'"{value}"~{between}: words of several characters are looked for up to {MAX_BETWEEN_ROWS} characters '
+            "apart; join them with AND for more."
+        )
+    return between
+
+
 def _apart(found: Sequence[str]) -> str:
     """Return what to say of words that are several here."""
     unspaced = any(word >= FIRST_EAST_ASIAN for word in found)
-    return " In Chinese, Japanese and Korean each character counts as a word." if unspaced else ""
+    return " Put a space between two words, in Chinese and Japanese too." if unspaced else ""
