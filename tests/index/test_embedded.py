@@ -1,10 +1,12 @@
 """The embedded index: one writer, many readers, commits that survive a kill."""
 
+import resource
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -181,3 +183,22 @@ def test_a_facet_with_very_many_values_is_exact(tmp_path: Path, document: Callab
     assert sum(found.values()) == 3 * 601
     first = engine.counts(parse("*"), ("source",), limit=3).facets["source"]
     assert list(first.items()) == list(found.items())[:3]
+
+
+def test_a_rebuild_on_a_full_disk_says_so_and_leaves_the_old_index_alone(
+    tmp_path: Path, document: Callable[..., Document]
+) -> None:
+    engine = EmbeddedEngine(tmp_path / "index")
+    engine.add([document("old", "en", "", "steel")])
+    book = document("new", "en", "", " ".join(f"word{number}" for number in range(60_000)))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, limits[1]))
+    try:
+        for write in (engine.rebuild, engine.add):
+            with pytest.raises(UnavailableError, match="see whether its disk is full"):
+                write([replace(book, id=str(number)) for number in range(4)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert engine.count(parse("steel")) == engine.count(parse("*")) == 1
+    assert len([path for path in (tmp_path / "index").iterdir() if path.is_dir()]) == 1
+    assert engine.rebuild([book]) == 1

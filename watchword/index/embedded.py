@@ -65,7 +65,7 @@ class EmbeddedEngine:
         with self.filling(), embedded_folder.committing(self._writer):
             self._writer.delete_documents_by_query(any_term(self._schema, "id", list(last)))
             for document in neighbours(last.values()):
-                self._writer.add_document(embedded_folder.as_indexed(document))
+                embedded_folder.put(self._writer, document)
         return ()
 
     def remove(self, identifiers: Sequence[str]) -> None:
@@ -188,9 +188,10 @@ class EmbeddedEngine:
         with embedded_folder.lock(self.folder):
             name = embedded_folder.next_generation(embedded_folder.generation(self.folder))
             path = embedded_folder.emptied(self.folder / name)
-            with embedded_folder.writing(path) as writer, embedded_folder.committing(writer):
+            whole = embedded_folder.filling(path)
+            with whole, embedded_folder.writing(path) as writer, embedded_folder.committing(writer):
                 for document in neighbours(documents):
-                    writer.add_document(embedded_folder.as_indexed(document))
+                    embedded_folder.put(writer, document)
                     number += 1
             embedded_folder.point_to(self.folder, name)
         return number

@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +110,16 @@ def emptied(path: Path) -> Path:
 
 
 @contextmanager
+def filling(path: Path) -> Iterator[None]:
+    """Remove the new generation *path* where filling it breaks off: half an index only takes room."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(path, ignore_errors=True)
+        raise
+
+
+@contextmanager
 def lock(folder: Path) -> Iterator[None]:
     """Hold the only writer's lock; it goes with its process, so a killed owner does not hold it."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -140,7 +150,9 @@ def committing(writer: Any) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        writer.rollback()
+        # A writer whose disk is full is dead, and has nothing to take back.
+        with suppress(ValueError):
+            writer.rollback()
         raise
     with _told():
         writer.commit()
@@ -152,7 +164,16 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError) as error:
-        raise UnavailableError(f"The index cannot be written: {error}.") from error
+        raise UnavailableError(
+            f"The index cannot be written ({error}); see whether its disk is full. What was committed is whole."
+        ) from error
+
+
+def put(writer: Any, document: Document) -> None:
+    """Give *document* to *writer*; raise UnavailableError where it cannot write."""
+    made = as_indexed(document)
+    with _told():
+        writer.add_document(made)
 
 
 def as_indexed(document: Document) -> Any:

@@ -52,8 +52,12 @@ def _best(found: list[Located]) -> list[Located]:
 
 
 def _hint(name: str) -> str:
+    from nlp.places import country_names
     from nlp.sites import all_sites
 
+    countries = [code for code, known in country_names().items() if known.lower() == name.lower()]
+    if countries:
+        return f" A country is an entity: entity:place:{countries[0]} finds what names it."
     close = get_close_matches(name.lower(), {site.name.lower(): site.name for site in all_sites()}, n=1)
     return f" Did you mean {close[0]!r}?" if close else ""
 

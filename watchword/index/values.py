@@ -44,6 +44,8 @@ KILOMETRES = {"": 1.0, "km": 1.0, "mi": 1.609344, "nm": 1.852}
 MENTION = re.compile(rf"({'|'.join(MENTION_FIELDS)}):(\S+)$")
 NUMBER = re.compile(r"-?\d{1,9}")
 DECIMAL = re.compile(r"-?\d{1,6}(?:\.\d{1,3})?")
+# Customs forms write headings of the Harmonized System without the point.
+HEADING = re.compile(r"^(\d{4})(\d{2})$")
 NEARNESS = re.compile(r"(\d+)$")
 DISTANCE = re.compile(r"(\d+(?:\.\d+)?)(km|mi|nm)?$")
 
@@ -210,6 +212,8 @@ class Values:
         return Keyword(self.field, self._folded(value))
 
     def _folded(self, value: str) -> str:
+        if self.field == "code":
+            value = HEADING.sub(r"\1.\2", value)
         return fold_keyword(value) if FIELDS[self.field].folded else value
 
     def _is_wild(self, value: str) -> bool:
