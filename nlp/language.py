@@ -44,7 +44,7 @@ PARAGRAPH = re.compile(r"[^\n]+")
 LATIN_LETTERS, OTHER_LETTERS = re.compile("[A-Za-z]{4}"), re.compile("[\u0370-\u1fff\u2e80-\uffdc]")
 # A longer paragraph may hold a quotation in another language that is a part of its own.
 LONG_PARAGRAPH = 700
-SENTENCE = re.compile(r"[^\n]+?(?:[.!?؟]+(?=\s)|[。！？]|$|(?=\n))")
+SENTENCE = re.compile(r"[^\n]+?(?:[.!?؟](?=\s)|[。！？]|$|(?=\n))")
 # A shorter stretch takes the language of the text around it.
 MIN_PART_LETTERS = 40
 MIN_EAST_ASIAN_LETTERS = 14

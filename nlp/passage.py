@@ -32,6 +32,11 @@ class Passage:
         return split_words(self.folded.text)
 
     @cached_property
+    def word_starts(self) -> list[int]:
+        """Where each word begins in the text itself."""
+        return list(map(self.folded.origin.__getitem__, self.words.starts))
+
+    @cached_property
     def sentences(self) -> Sentences:
         """The sentences of the text."""
         return split_sentences(self.text)

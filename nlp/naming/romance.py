@@ -7,6 +7,7 @@ the word for what it is and goes on over adjectives and nouns behind `de`; a fir
 import re
 from collections.abc import Iterator
 
+from nlp.alternation import alternatives, any_word
 from nlp.naming.stretch import Stretch
 
 WEAK = 0.65
@@ -39,10 +40,12 @@ ADJECTIVE = (
     r"|ées?|és|[ic]os?|[ic]as?|ales|arios?|arias?|ivos?|ivas?|anos?|anas?|enses?|íes|íe?s?|esa?|adas?|ados?)"
 )
 BEHIND = rf"(?: {OF}(?:[a-zà-ÿ\-]{{3,}}|{CAPITAL})| {CAPITAL}| {ADJECTIVE}\b)"
-INSTITUTION = re.compile(rf"(?<![\w\-])(?i:{INSTITUTIONS}){BEHIND}{{1,7}}")
+EDGE = r"(?<![\w\-])"
+INSTITUTION = re.compile(any_word(alternatives(INSTITUTIONS), EDGE, ignore_case=True) + f"{BEHIND}{{1,7}}")
+OF_A_NATION = r"(?: [a-zà-ÿ]+(?:aise?|oise?|ienne?|ine?|ane?|esa?|ana|ina|ense|ola|eca|ique|ale?))?"
 FIRM = re.compile(
-    rf"(?<![\w\-])(?i:{FIRMS})(?: [a-zà-ÿ]+(?:aise?|oise?|ienne?|ine?|ane?|esa?|ana|ina|ense|ola|eca|ique|ale?))?"
-    rf" (?:[«\"“] ?)?(?P<name>{CAPITAL}(?: (?:(?:{OF})?{CAPITAL}|&|\d{{1,4}})){{0,5}})"
+    any_word(FIRMS.split("|"), EDGE, ignore_case=True)
+    + rf"{OF_A_NATION} (?:[«\"“] ?)?(?P<name>{CAPITAL}(?: (?:(?:{OF})?{CAPITAL}|&|\d{{1,4}})){{0,5}})"
 )
 ENDS_LOW = re.compile(r"[a-zà-ÿ\-]+$")
 # An institution without a proper name: "le ministère de la défense", "el banco emisor".

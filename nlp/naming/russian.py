@@ -7,6 +7,7 @@ before the word for what it is, and words in the genitive behind it.
 import re
 from collections.abc import Iterator
 
+from nlp.alternation import any_word
 from nlp.naming.stretch import Stretch
 
 WEAK = 0.65
@@ -27,16 +28,24 @@ BEHIND = (
     rf"(?: (?:по |в |во |им\. ?|имени |и |на |при )?(?:{CAPITAL}|[А-ЯЁ]{{2,7}}\b|{GENITIVE})| №? ?\d{{1,5}}\b(?![.,]\d)"
     r"| [A-Z][A-Za-z]+| [«\"“][^»”\"\n]{2,50}[»”\"])"
 )
-INSTITUTION = re.compile(rf"(?<![\w\-])(?:{ADJECTIVE} ){{0,3}}(?i:{HEAD})(?![а-яё]){BEHIND}{{0,6}}")
+EDGE = r"(?<![\w\-])"
+INSTITUTION = re.compile(rf"{EDGE}(?:{ADJECTIVE} ){{0,3}}(?i:{HEAD})(?![а-яё]){BEHIND}{{0,6}}")
+# What every institution's name has, which is found much faster, and how many adjectives stand before it.
+HEAD_ALONE = re.compile(any_word(INSTITUTIONS.split("|"), EDGE, ignore_case=True))
+MOST_ADJECTIVES = 3
 PROPER = re.compile(r"(?: |^)(?:[А-ЯЁ][\w-]+|[A-Z]\w+|№? ?\d+|[«\"“].+)$")
 # A name in quotes with what its firm is, in capitals or small letters: ИП Дельцов, АКБ «Развитие».
-TRADER = re.compile(rf"\bИП {CAPITAL}(?: [А-ЯЁ]\.(?: ?[А-ЯЁ]\.)?)?")
-MARKED = re.compile(r"\b(?:[А-ЯЁ]{2,5}|[Кк]омпани[а-яё]+|[Фф]ирм[а-яё]+) (?=«)[«][^»\n]{2,50}»")
+TRADER = re.compile(rf"И(?<=\bИ)П {CAPITAL}(?: [А-ЯЁ]\.(?: ?[А-ЯЁ]\.)?)?")
+MARKED = re.compile(
+    r"[А-ЯЁкф](?<=\b[А-ЯЁкф])(?:(?<=[А-ЯЁ])[А-ЯЁ]{1,4}|(?<=[Кк])омпани[а-яё]+|(?<=[Фф])ирм[а-яё]+) «[^»\n]{2,50}»"
+)
+FIRMS = (
+    "[Кк]омпани|[Фф]ирм|[Кк]орпораци|[Зз]авод|[Пп]редприяти|[Бб]анк|[Пп]осредник|[Бб]рокер|[Пп]еревозчик"
+    "|[Пп]роизводител|[Ии]зготовител|[Пп]оставщик|[Пп]окупател|[Ээ]кспедитор|[Дд]истрибьютор|[Пп]олучател|[Тт]рейдер"
+)
 BARE = re.compile(
-    r"\b(?:[Кк]омпани|[Фф]ирм|[Кк]орпораци|[Зз]авод|[Пп]редприяти|[Бб]анк|[Пп]осредник|[Бб]рокер"
-    r"|[Пп]еревозчик|[Пп]роизводител"
-    r"|[Ии]зготовител|[Пп]оставщик|[Пп]окупател|[Ээ]кспедитор|[Дд]истрибьютор|[Пп]олучател|[Тт]рейдер)[а-яё]{0,4}"
-    rf"(?: [—–-])? (?P<name>[A-Z][\w&.-]*(?: (?:[A-Z][\w&.-]*|of|and|de|&)){{0,6}}|{CAPITAL}(?: {CAPITAL}){{0,3}})"
+    any_word(FIRMS.split("|"), r"\b") + r"[а-яё]{0,4}(?: [—–-])? "
+    rf"(?P<name>[A-Z][\w&.-]*(?: (?:[A-Z][\w&.-]*|of|and|de|&)){{0,6}}|{CAPITAL}(?: {CAPITAL}){{0,3}})"
 )
 MIN_LETTERS = 5
 
@@ -45,12 +54,25 @@ def find_weak_russian(text: str) -> Iterator[Stretch]:
     """Yield what may be the Russian name of an organisation, where a role speaks for it."""
     for match in (*MARKED.finditer(text), *TRADER.finditer(text)):
         yield Stretch(*match.span(), "a name behind what it is", WEAK)
-    for match in INSTITUTION.finditer(text):
+    for match in _institutions(text):
         end = _end(match.group())
         if end:
             yield Stretch(match.start(), match.start() + end, "a word for an institution", WEAK)
     for match in BARE.finditer(text):
         yield Stretch(*match.span("name"), f"a name after the word {match.group().split()[0]}", WEAK)
+
+
+def _institutions(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of `INSTITUTION`, which is tried only at the words just before one for an institution."""
+    reached = 0
+    for head in HEAD_ALONE.finditer(text):
+        starts = [head.start()]
+        while len(starts) <= MOST_ADJECTIVES and starts[-1] > reached and text[starts[-1] - 1] == " ":
+            starts.append(max(text.rfind(" ", reached, starts[-1] - 1) + 1, reached))
+        matches = (INSTITUTION.match(text, start) for start in reversed(starts) if start >= reached)
+        if match := next(filter(None, matches), None):
+            reached = match.end()
+            yield match
 
 
 def _end(name: str) -> int:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
+from nlp.alternation import any_word
 from nlp.catalogue import read_yaml, shipped_file
 from nlp.folding import folded
 from nlp.mention import ORGANISATION, Mention
@@ -28,14 +29,16 @@ TITLED = re.compile(
 )
 RUSSIAN_VERB = re.compile(r"[А-Яа-яё]{3,}(?:л|ла|ло|ли|ет|ют|ит|ят|ется|лось)\s(?=«)")
 # Two to six words with capitals, or a name in Russian quotes after the word for what it is.
-CAPITALS = re.compile(rf"{WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?{WORD}){{1,5}}")
+CAPITALS = re.compile(rf"[{UPPER}](?<!\w.)[\w'’.-]{{0,30}}\w(?!\w)(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?{WORD}){{1,5}}")
 # A name after the word for what it is: "the firm Tecnovuoto", "the airline Caspian Wings".
+HEADS = (
+    "company|firm|trader|trading house|subsidiary|start-up|dealership|shipyard|airline|shipping line|carrier"
+    "|manufacturer|distributor|reseller|wholesaler|conglomerate|contractor|freight forwarder|agency|bank|entity|foundry"
+    "|supplier|exporter|importer|broker|forwarder|consignee|buyer|seller"
+)
 HEADED = re.compile(
-    r"\b(?i:company|firm|trader|trading house|subsidiary|start-up|dealership|shipyard|airline|shipping line|carrier"
-    r"|manufacturer|distributor|reseller|wholesaler|conglomerate|contractor|freight forwarder|agency|bank"
-    r"|entity|foundry"
-    r"|supplier|exporter|importer|broker|forwarder|consignee|buyer|seller)"
-    rf",? (?:called |named )?[“\"«]?(?P<name>{WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?{WORD}){{0,5}})"
+    any_word(HEADS.split("|"), r"\b", ignore_case=True)
+    + rf",? (?:called |named )?[“\"«]?(?P<name>{WORD}(?:[ \u00a0](?:{PARTICLE}[ \u00a0])?{WORD}){{0,5}})"
 )
 QUOTED = re.compile(
     r"(?:\b(?i:компани|фирм|корпораци|концерн|холдинг|завод|комбинат|институт|предприяти|объединени"
@@ -113,7 +116,7 @@ def _in_arabic(passage: Passage) -> Iterator[tuple[int, int, float]]:
 
 def _with_capitals(passage: Passage) -> Iterator[tuple[int, int, float]]:
     text = passage.text
-    for pattern in (QUOTED, CAPITALS):
+    for pattern in (QUOTED, CAPITALS) if "«" in text else (CAPITALS,):
         for match in pattern.finditer(text):
             if not TITLED.match(match.group()):
                 verb = RUSSIAN_VERB.match(match.group())
@@ -174,6 +177,11 @@ def _in_headline(text: str, start: int, end: int) -> bool:
     line = text[text.rfind("\n", 0, start) + 1 : line_end if line_end >= 0 else len(text)][:400]
     if ":" in line:
         return False  # a form with labels
+    return _is_headline(line)
+
+
+@lru_cache(1_000)
+def _is_headline(line: str) -> bool:
     words = re.findall(r"[^\W\d_]{4,}", line)
     capitals = sum(word[0].isupper() for word in words)
     return len(words) > 6 and capitals / len(words) > HEADLINE

@@ -167,16 +167,22 @@ def _hides(longer: Found[RoleCue], one: Found[RoleCue]) -> bool:
 
 def _beside(scene: Scene, cues: list[Found[RoleCue]]) -> Iterator[Claim]:
     for found in cues:
-        for cue in _in_language(scene, found.values):
-            for party, first, last in scene.parties_near(found.first, found.last, REACH):
-                after = first > found.last
-                gap = (found.last, first) if after else (last, found.first)
-                near = cue.frame != "deal" and gap[0] < gap[1] <= gap[0] + REACH
-                near = near and (after or not scene.is_label(found.last))
-                if near and _fits(scene, cue, gap, after) and _is_meant(scene, cue, found, first, after):
+        near = list(_near(scene, found))
+        for cue in _in_language(scene, found.values) if near else ():
+            for party, first, gap, after in near if cue.frame != "deal" else ():
+                if _fits(scene, cue, gap, after) and _is_meant(scene, cue, found, first, after):
                     cost = _cost(scene, cue, gap, after)
                     if cost <= MOST:
                         yield Claim(party, cue, found.first, cost)
+
+
+def _near(scene: Scene, found: Found[RoleCue]) -> Iterator[tuple[int, int, tuple[int, int], bool]]:
+    """Yield the parties near a cue: number, first word, the words before and behind the gap, whether it follows."""
+    for party, first, last in scene.parties_near(found.first, found.last, REACH):
+        after = first > found.last
+        gap = (found.last, first) if after else (last, found.first)
+        if gap[0] < gap[1] <= gap[0] + REACH and (after or not scene.is_label(found.last)):
+            yield party, first, gap, after
 
 
 def _is_meant(scene: Scene, cue: RoleCue, found: Found[RoleCue], party: int, after: bool) -> bool:

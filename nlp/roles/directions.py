@@ -4,11 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from nlp.folding import folded
 from nlp.phrases import Found
 from nlp.roles.scene import Scene
-from nlp.roles.words import KINDS, Direction, RoleCue
+from nlp.roles.words import KINDS, Direction, RoleCue, role_words
 from nlp.words import IS_HAN
 
 # The verb stands this many words before the preposition at most; in Chinese it may follow the party.
@@ -142,11 +143,19 @@ def _by_case(scene: Scene, first: int) -> Preposition | None:
 
 
 def _ways(scene: Scene, words: str) -> tuple[Direction, ...]:
-    stated, language = scene.known.prepositions, scene.passage.language
-    joined = words.replace(" ", "")
-    return tuple(way for way in WAYS if any(w in (words, joined) for w in _listed(stated[way], language)))
+    listed, joined = _prepositions(scene.passage.language), words.replace(" ", "")
+    ways, others = listed.get(words, ()), listed.get(joined, ())
+    return ways if joined == words else tuple(way for way in WAYS if way in ways or way in others)
 
 
-def _listed(by_language: dict[str, list[str]], language: str | None) -> list[str]:
-    """Return the words in *language*; of all languages where it has none of its own."""
-    return by_language[language] if language in by_language else [w for words in by_language.values() for w in words]
+@cache
+def _prepositions(language: str | None) -> dict[str, tuple[Direction, ...]]:
+    """Return the prepositions of *language*, or of all where it has none, each with the ways that it points."""
+    listed: dict[str, tuple[Direction, ...]] = {}
+    for way in WAYS:
+        by_language = role_words().prepositions[way]
+        own = by_language.get(language or "")
+        for word in own if own is not None else [word for words in by_language.values() for word in words]:
+            if way not in listed.get(word, ()):
+                listed[word] = (*listed.get(word, ()), way)
+    return listed

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from weakref import WeakKeyDictionary
 
 from nlp.folding import folded
 from nlp.mention import ITEM, PARTY_TYPES, PLACE, Mention
@@ -47,6 +48,9 @@ SENTENCE_END = re.compile(r"[.!?؟]\s|[。！？]|\n\s*\n")
 ABBREVIATED = re.compile(r"(?:^|\W)(?:[^\W\d_]|[Mm]r|[Mm]rs|[Mm]s|[Dd]r|St|No|[Ss]r|[Ss]ra|гр|Co|Ltd)\.\s$")
 
 
+_GOODS: "WeakKeyDictionary[Passage, list[int]]" = WeakKeyDictionary()
+
+
 @lru_cache(100_000)
 def is_goods(word: str) -> bool:
     """Return whether a folded *word* begins as one for goods or payments does."""
@@ -55,6 +59,14 @@ def is_goods(word: str) -> bool:
         return word in goods
     bare = word.removeprefix("ال")
     return any(bare[:length] in goods for length in range(2, min(len(bare), MAX_GOODS) + 1))
+
+
+def goods_in(passage: Passage) -> list[int]:
+    """Return the numbers of the words of *passage* for goods or payments, found once a passage."""
+    found = _GOODS.get(passage)
+    if found is None:
+        found = _GOODS[passage] = [word for word, text in enumerate(passage.words.texts) if is_goods(text)]
+    return found
 
 
 @dataclass(frozen=True)
@@ -68,8 +80,7 @@ class Scene:
     @cached_property
     def spans(self) -> dict[int, tuple[int, int]]:
         """First and last word of each mention of a party, an item or a place."""
-        folded, words = self.passage.folded, self.passage.words
-        origins = [folded.origin[start] for start in words.starts]
+        origins = self.passage.word_starts
         found = {}
         for index, mention in enumerate(self.mentions):
             if mention.type in PARTY_TYPES or mention.type in (ITEM, PLACE):
@@ -120,11 +131,16 @@ class Scene:
 
     def in_party(self, word: int) -> bool:
         """Return whether *word* lies in the name of a party."""
-        return word in self.owner and self.is_party(self.owner[word])
+        return word in self._party_words
+
+    @cached_property
+    def _party_words(self) -> frozenset[int]:
+        parties = {party for party, *_ in self.parties}
+        return frozenset(word for word, index in self.owner.items() if index in parties)
 
     def sentence(self, word: int) -> int:
         """Return the number of the sentence that *word* lies in."""
-        return self.passage.sentences.index(self.passage.folded.origin[self.passage.words.starts[word]])
+        return self.passage.sentences.index(self.passage.word_starts[word])
 
     def is_label(self, word: int) -> bool:
         """Return whether *word* ends a label: "Consignee:" describes what follows it."""
@@ -145,18 +161,14 @@ class Scene:
     def _named_goods(self) -> frozenset[int]:
         trade = {word for found in cues_in(self.passage) for word in range(found.first, found.last + 1)}
         items = {word for word, index in self.owner.items() if self.mentions[index].type == ITEM}
-        texts = self.passage.words.texts
-        goods = {
-            word
-            for word, text in enumerate(texts)
-            if is_goods(text) and not MONEY.match(text) and word not in trade and not self.in_party(word)
-        }
+        texts, apart = self.passage.words.texts, trade | self._party_words
+        goods = {word for word in goods_in(self.passage) if word not in apart and not MONEY.match(texts[word])}
         return frozenset(map(self.sentence, items | goods))
 
     @cached_property
     def _goods_sentences(self) -> frozenset[int]:
         items = {word for word, index in self.owner.items() if self.mentions[index].type == ITEM}
-        goods = {w for w, text in enumerate(self.passage.words.texts) if is_goods(text) and not self.in_party(w)}
+        goods = {word for word in goods_in(self.passage) if word not in self._party_words}
         return frozenset(map(self.sentence, items | goods))
 
     def between(self, before: int, behind: int) -> list[str]:

@@ -1,7 +1,7 @@
 """Parties that only their role gives away: "Pavel Drozd acted as a broker", "the consignee, Qasim Marine Works"."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -57,18 +57,16 @@ def _use(claim: Claim) -> str:
 
 def _free(candidates: Iterator[Mention], mentions: list[Mention]) -> Iterator[Mention]:
     """Yield the *candidates* that overlap none of *mentions*, but for a place that is a part of the name."""
-    taken, places = Stretches(), [(m.start, m.end) for m in mentions if m.type == PLACE]
+    taken, places = Stretches(), sorted((m.start, m.end) for m in mentions if m.type == PLACE)
     for mention in mentions:
         if mention.type != PLACE and taken.are_free(mention.start, mention.end):
             taken.take(mention.start, mention.end)
-    named = Stretches(sorted(set(places)))
+    starts, ends = [start for start, _ in places], sorted(end for _, end in places)
     for one in candidates:
         if taken.are_free(one.start, one.end):
-            crossing = not named.are_free(one.start, one.end) and any(
-                start < one.end and one.start < end and not _is_inside(start, end, one) for start, end in places
-            )
-            if not crossing:
-                yield _without_place(one, places)
+            named = places[bisect_right(ends, one.start) : bisect_left(starts, one.end)]
+            if all(_is_inside(start, end, one) for start, end in named):
+                yield _without_place(one, named)
 
 
 def _without_place(candidate: Mention, places: list[tuple[int, int]]) -> Mention:
