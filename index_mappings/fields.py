@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 Kind = Literal["words", "keyword", "date", "number", "place"]
 
 # Raised whenever streams or fields change; an index of another version is migrated.
-VERSION: Final = 5
+VERSION: Final = 6
 # Catalogues of events give magnitudes with one or two decimals, depths and cloud cover with up to three.
 THOUSANDTHS: Final = 1000
 

@@ -15,6 +15,8 @@ CACHED_NAMES = 100_000
 # What begins an entity id without being a list of parties.
 CATALOGUED: Final = ("item", "site")
 UNLISTED: Final = frozenset({*CATALOGUED, "place"})
+# Fields of which any value can be asked for near something else: any listed party, any controlled item, any role.
+ANY: Final = ("list", "code", "role")
 # What separates a value from what stands above it.
 ABOVE: Final = {"code": ".", "entity": ":/"}
 
@@ -63,7 +65,8 @@ def looked_up(named: Named) -> Pairs:
 @lru_cache(CACHED_NAMES)
 def mention_tokens(named: Named) -> tuple[str, ...]:
     """Return the tokens that stand for *named* in the mention stream."""
-    return tuple(dict.fromkeys(mention_token(field, value) for field, value in looked_up(named)))
+    told = [(field, "*") for field, _ in written(named) if field in ANY]
+    return tuple(dict.fromkeys(mention_token(field, value) for field, value in (*looked_up(named), *told)))
 
 
 def ancestors(value: str, separators: str) -> list[str]:

@@ -166,7 +166,7 @@ def test_a_mention_stands_at_the_positions_of_its_words() -> None:
     named = Named("person", "un:1", "T", (), None)
     placed = mention_stream([(named, places_of(text, words(text), [(4, 16)])[0])], 10)
     assert sorted(placed) == [11, 12]
-    assert placed[11] == ("type:person", "entity:un:1", "entity:un", "list:un", "entity:t")
+    assert placed[11] == ("type:person", "entity:un:1", "entity:un", "list:un", "entity:t", "list:*")
 
 
 def test_the_mapping_states_every_field_and_no_other() -> None:

@@ -144,6 +144,8 @@ def test_a_date_means_the_time_that_it_covers(text: str, low: str | None, high: 
         ('"离心机 伊朗"~51', 0, "up to 50 characters apart"),
         ('"list:un centri*"~5', 0, "one whole word can be near a mention"),
         ('"list:un list:un"~5', 0, "must differ"),
+        ('"type:* list:un"~5', 0, "is named whole"),
+        ('"steel list:u?"~5', 0, "is named whole"),
         ("steel~3", 0, "write ~1 or ~2"),
         ("steel~0.8", 0, "write ~1 or ~2"),
         ("变频器~1", 0, "one word at a time"),

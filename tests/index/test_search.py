@@ -97,6 +97,8 @@ QUERIES = [
     ("type:*", {"zh1", "en1", "ru1", "fr1", "ar1", "de1"}),
     ('"list:panel code:1C216"~15', {"en1"}),
     ('"code:1C216 list:panel"~3', {"en1"}),
+    ('"code:* list:*"~3', {"en1"}),
+    ('"list:* role:broker"~0', {"en1", "ru1"}),
     ('"code:1C216 list:panel"~2', set()),
     ('"type:person role:broker"~0', {"en1", "ru1"}),
     ('"list:panel site:natanz"~10', {"ru1"}),

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from index_mappings.analysis import FIRST_EAST_ASIAN, FOLDED_WORDS, fold_keyword, languages_of, words
 from index_mappings.fields import DATES, FIELDS, NUMBERS
+from index_mappings.mentions import ANY, mention_token
 from index_mappings.mentions import FIELDS as MENTION_FIELDS
-from index_mappings.mentions import mention_token
 from watchword.errors import UsageError
 from watchword.index.dates import STEP, span
 from watchword.index.patterns import escape, has_wildcard, questioned, regular, unescape, wild_words, wildcard
@@ -114,6 +114,12 @@ class Values:
                 f'"{value}"~{between}: nearness works for two words, two mentions ("list:un code:1C216"~15), '
                 'or one of each ("steel list:un"~15), in text.'
             )
+        for match in filter(None, found):
+            if has_wildcard(match[2]) and not (match[2] == "*" and match[1] in ANY):
+                raise UsageError(
+                    f'"{value}"~{between}: a mention that is near another is named whole, or any by '
+                    f"{', '.join(f'{field}:*' for field in ANY)}; {match[0]!r} is neither."
+                )
         if not all(found):
             return self._mention_near(value, next(match for match in found if match), between)
         first, second = (mention_token(match[1], match[2]) for match in found if match)
