@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nlp.items.candidate import Candidate, Measured, Verdict
 from nlp.items.catalogue import Item
@@ -30,6 +31,7 @@ NAME_BESIDE = 60
 LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
 # An acronym with the ending of a case: РИТЭГов.
 RUSSIAN_CASE = re.compile("[А-ЯЁ]{3,}(?:а|у|ом|е|ы|ов|ам|ами|ах)")
+ONE_WORD = re.compile(r"[^\W\d_]+\+?")
 LATIN = frozenset({"en", "es", "fr"})
 # A weak name has its item's sense all through a text where it surely has it once, or in so much of its places.
 SURELY, FAIR_SHARE = 0.75, 1 / 3
@@ -105,7 +107,19 @@ def _has_capital(passage: Passage, cue: Cue, word: int) -> bool:
 def _candidate(passage: Passage, found: Found[Name | Cue], name: Name, known: Lexicon) -> Candidate:
     words = passage.words
     start, end = passage.folded.span(words.starts[found.first] + found.clitic, words.ends[found.last])
+    if name.strength == "trade" and _is_small(name.text, passage.text[start:end]):
+        name = _as_weak(name)
     return Candidate(name, found.first, found.last, start, end, known.items[name.item].area)
+
+
+def _is_small(name: str, written: str) -> bool:
+    """Return whether one word that a maker writes with a capital stands without: boson, neuron and stato are words."""
+    return name[:1].isupper() and ONE_WORD.fullmatch(name) is not None and written == written.lower() != written.upper()
+
+
+@lru_cache(4096)
+def _as_weak(name: Name) -> Name:
+    return replace(name, strength="weak")
 
 
 def _may_be_meant(passage: Passage, candidate: Candidate) -> bool:
@@ -113,6 +127,8 @@ def _may_be_meant(passage: Passage, candidate: Candidate) -> bool:
     name = candidate.name
     written = passage.text[candidate.start : candidate.end]
     if name.cased and written != name.text and not _in_capitals(passage, candidate.first, candidate.last):
+        return False
+    if "ñ" in written and "ñ" not in name.text.lower():
         return False
     if name.strength != "weak" or name.language not in LATIN or name.language == passage.language:
         return True
@@ -212,7 +228,7 @@ def _of_item(passage: Passage, span: tuple[int, int], item: Item, reason: str) -
 
 
 def _matched(name: Name) -> str:
-    if name.strength == "trade":
+    if not name.language:
         return f"trade name or grade '{name.text}'"
     return f"{LANGUAGES[name.language]} name '{name.text}'"
 

@@ -26,6 +26,8 @@ GRADES = str.maketrans(
     dict(zip("АБВГДЕЗИЙКЛМНОПРСТУФЫЭ", "ABVGDEZIYKLMNOPRSTUFYE", strict=True))
     | {"Ж": "Zh", "Х": "Kh", "Ц": "Ts", "Ч": "Ch", "Ш": "Sh", "Щ": "Shch", "Ю": "Yu", "Я": "Ya", "Ь": "", "Ъ": ""}
 )
+# Capitals that an ordinary word has nowhere.
+MIXED = re.compile(r"(?:[a-z]{1,2}[A-Z]{2}\w*|[A-Z][a-z][A-Z]{2}\w*)$")
 PLURAL_ACRONYM = re.compile(r"(?<=[A-Z\d]{2})s$")
 BEARERS: tuple[tuple[str, CueKind], ...] = (("only", "bearer"), ("also", "half-bearer"))
 
@@ -138,8 +140,10 @@ def _names(number: int, item: Item) -> Iterator[Name]:
 
 
 def is_cased(text: str) -> bool:
-    """Return whether *text* is an acronym, or a short chemical formula without a number: NaF, GaSe."""
-    return is_acronym(text) or (len(text) <= MAX_ACRONYM and FORMULA.fullmatch(text) is not None)
+    """Return whether *text* is an acronym, a short formula without a number, NaF, or such as sUAS and BoNT/A."""
+    closed = text.replace("-", "").replace("/", "")
+    formula = len(closed) <= MAX_ACRONYM and FORMULA.fullmatch(closed) is not None
+    return is_acronym(text) or formula or MIXED.match(closed) is not None
 
 
 def is_acronym(text: str) -> bool:

@@ -58,3 +58,24 @@ def test_everyday_text_names_no_item(text: str, language: str) -> None:
 )
 def test_an_acronym_is_found_in_the_plural_and_in_its_capitals(text: str, found: list[str]) -> None:
     assert [mention.text for mention in find_items(Passage(text, "en")).mentions] == found
+
+
+# Frequent words that names of goods come near to, by inflection, by hyphen or without their accents and capitals.
+FREQUENT = {
+    "en": "seeker seekers boson neuron stinger hellfire tomahawk reticle gallows guillotine dac adc rpg jammer implant",
+    "fr": "glander implanter stato guillotine",
+    "es": "Polonia soñar csic centralita conversor",
+    "ru": "Калифорния Калифорнии панцирь",
+    "ar": "مشوشة",
+    "zh": "阿萨德 萨德尔",
+    "pl": "dać konkurs piorun",
+    "pt": "verba unha sua conversor",
+    "it": "bontà centralità stato sua",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [(code, word) for code, words in FREQUENT.items() for word in words.split()]
+)
+def test_a_frequent_word_alone_is_no_item(language: str, word: str) -> None:
+    assert find_items(Passage(word, language)).mentions == ()
