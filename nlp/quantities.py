@@ -242,10 +242,13 @@ def _bounded(text: str, quantity: Quantity) -> Quantity:
     if quantity.bound in ("range", "reach"):
         return quantity
     before, after = _around(text, quantity, BOUND_REACH)
+    said: list[tuple[int, Bound]] = []
     for kind, pattern_before, pattern_after in bounds():
-        if pattern_after.match(after) or pattern_before.match(before):
-            return replace(quantity, bound=kind)
-    return quantity
+        found = pattern_after.match(after) or pattern_before.match(before)
+        if found:
+            said.append((found.end(), kind))
+    # The longest words say it: in "не превышает" lies "превышает".
+    return replace(quantity, bound=max(said, key=lambda one: one[0])[1]) if said else quantity
 
 
 def _around(text: str, quantity: Quantity, reach: int) -> tuple[str, str]:

@@ -35,7 +35,7 @@ def rates() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(
         (
             time,
-            re.compile(rf"\w{{0,4}}(?:{_backwards(words['before'])})"),
+            re.compile(rf"\w{{0,8}}(?:{_backwards(words['before'])})"),
             re.compile(rf"{OF}(?:{_either(words['after'])})"),
         )
         for time, words in stated.items()
@@ -44,7 +44,9 @@ def rates() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 
 def _before(words: list[str]) -> re.Pattern[str]:
     """Return the pattern of what stands right before a number, for text that is read from its end."""
-    between = "|".join(word[::-1] for word in ("the", "un", "une", "el", "la", "de", "of", "d'", "about", "около"))
+    between = "|".join(
+        word[::-1] for word in ("the", "un", "une", "el", "la", "los", "las", "les", "de", "of", "d'", "about", "около")
+    )
     return re.compile(rf"[\s:]*(?:(?:{between})\s)?(?:{_backwards(words)})", re.IGNORECASE)
 
 

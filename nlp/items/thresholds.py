@@ -86,7 +86,9 @@ def _is_grade(given: Given, names: Sequence[tuple[int, int]]) -> bool:
     nearest = bisect_right(names, (quantity.start, math.inf)) - 1
     if nearest < 0 or names[nearest][1] <= quantity.start:
         return False
-    return quantity.end > names[nearest][1] or not given.parameters or not quantity.units
+    if not given.parameters or not quantity.units:
+        return True
+    return quantity.end > names[nearest][1] and measure(quantity.units[0]) != "share"
 
 
 def _as_strength(text: str, given: Given, names: Sequence[tuple[int, int]]) -> Given:
