@@ -84,6 +84,7 @@ A, B, C = (Word("text", letter) for letter in "abc")
         ("变频*", Phrase("text", ("变", "频"))),
         ('"a b"~3', Near("text", "a", "b", 3)),
         ('"list:un code:1C216"~15', MentionsNear("list:un", "code:1c216", 15)),
+        ("“list：un code：1C216”~15", MentionsNear("list:un", "code:1c216", 15)),
         ('"Steel list:un"~15', MentionNear("Steel", "list:un", 15)),
         ('"list:un steel"~0', MentionNear("steel", "list:un", 0)),
         ('"離心機 list:un"~15', RowNear(("离", "心", "机"), "list:un", 15)),

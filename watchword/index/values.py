@@ -44,6 +44,8 @@ KILOMETRES = {"": 1.0, "km": 1.0, "mi": 1.609344, "nm": 1.852}
 MENTION = re.compile(rf"({'|'.join(MENTION_FIELDS)}):(\S+)$")
 NUMBER = re.compile(r"-?\d{1,9}")
 DECIMAL = re.compile(r"-?\d{1,6}(?:\.\d{1,3})?")
+# As Chinese and Japanese keyboards write it.
+WIDE_COLON = "\uff1a"
 # Customs forms write headings of the Harmonized System without the point.
 HEADING = re.compile(r"^(\d{4})(\d{2})$")
 NEARNESS = re.compile(r"(\d+)$")
@@ -89,6 +91,7 @@ class Values:
             raise UsageError(f"Nearness works in text and title, and {self.field!r} is neither.")
         if not NEARNESS.match(degree) or int(degree) > MAX_BETWEEN:
             raise UsageError(f'"{value}"~{degree}: write the number of words that may lie between, 0 to {MAX_BETWEEN}.')
+        value = value.replace(WIDE_COLON, ":")
         mentions = [MENTION.match(part) for part in value.split()]
         if any(mentions):
             return self._mentions_near(value, mentions, int(degree))
