@@ -34,6 +34,7 @@ COARSE = {
     "SITE": SITE,
 }
 MODEL_SCORE = 0.6
+USUAL_TOKENIZER = '@tokenizers = "spacy.Tokenizer.v1"'
 # Half a character, as broken encoding leaves it; spaCy refuses them.
 SURROGATE = re.compile("[\ud800-\udfff]")
 PERSON_LABELS = frozenset({"person", "PERSON", "PER"})
@@ -82,11 +83,19 @@ def _meta(folder: Path) -> dict[str, Any]:
 @lru_cache(maxsize=8)
 def load(pipeline: str) -> "Language":
     """Return the spaCy pipeline of this name or folder, without the components that names do not need."""
-    import spacy
+    from nlp.spacy_alone import import_spacy
 
-    import nlp.tagger  # noqa: F401
+    spacy = import_spacy()
+    import nlp.tagger
 
-    return spacy.load(pipeline, exclude=["parser", "lemmatizer", "attribute_ruler"])
+    changes = {"nlp.tokenizer.@tokenizers": nlp.tagger.BARE} if _has_rules_of_its_own(Path(pipeline)) else {}
+    return spacy.load(pipeline, exclude=["parser", "lemmatizer", "attribute_ruler"], config=changes)
+
+
+def _has_rules_of_its_own(folder: Path) -> bool:
+    """Say whether the folder of a pipeline holds the rules of spaCy's own tokeniser."""
+    config = folder / "config.cfg"
+    return (folder / "tokenizer").is_file() and USUAL_TOKENIZER in config.read_text("utf-8")
 
 
 def names_in(text: str, pipeline: str) -> Iterator[Named]:

@@ -4,12 +4,14 @@ It marks the names of a document: Lafferty and others 2001, as python-crfsuite c
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from spacy import registry
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 
 from nlp.features import BY_LANGUAGE
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 WEIGHTS = "weights.crfsuite"
+BARE = "watchword.bare.v1"
 OUTSIDE, BEGINS = "O", "B-"
 # A line that breaks after so many characters, and in no sentence's end, was broken to fit the page.
 BROKEN_LINE = {"zh": 15}
@@ -62,6 +65,12 @@ class Tagger:
         """Read the weights from the folder *path*."""
         self.use((path / WEIGHTS).read_bytes())
         return self
+
+
+@registry.tokenizers(BARE)  # type: ignore[untyped-decorator]
+def make_bare_tokenizer() -> Callable[[Language], Tokenizer]:
+    """Return what makes a tokeniser without rules, for a pipeline that then reads its own from its folder."""
+    return lambda nlp: Tokenizer(nlp.vocab)
 
 
 @Language.factory("watchword_names")  # type: ignore[untyped-decorator]

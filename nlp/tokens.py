@@ -14,8 +14,9 @@ MAX_CHARACTERS = 20_000_000
 @lru_cache(maxsize=64)
 def pipeline(language: str | None) -> "Language":
     """Return the blank spaCy pipeline of *language*, or the multi-language one where spaCy has none."""
-    import spacy
+    from nlp.spacy_alone import import_spacy
 
+    spacy = import_spacy()
     try:
         blank = spacy.blank(language or "xx")
     except ImportError:  # spaCy knows no such language, or its tokeniser needs a package that is not installed

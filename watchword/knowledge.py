@@ -21,11 +21,16 @@ MODELS_FOLDER = "models"
 
 def reader_of(settings: Settings) -> Reader:
     """Return a reader with the imported lists, the pipelines of the settings and the corrections in force."""
-    from nlp.names import Artifact
     from watchword.lists import Shelf
 
     built = Shelf(settings.folder).knowledge()
-    return _reader(settings, Artifact.open(built) if built else None)
+    return _reader(settings, _opened(built) if built else None)
+
+
+def _opened(built: Path) -> "Artifact":
+    from nlp.names import Artifact
+
+    return Artifact.open(built)
 
 
 def reader_against(settings: Settings, file: Path) -> Reader:

@@ -11,8 +11,6 @@ from nlp.catalogue import read_yaml, shipped_file
 from nlp.folding import folded
 from nlp.mention import ORGANISATION, Mention
 from nlp.naming.chinese import find_weak_chinese
-from nlp.naming.romance import find_weak_romance
-from nlp.naming.russian import find_weak_russian
 from nlp.overlaps import Stretches
 from nlp.passage import Passage
 from nlp.roles.labels import find_labelled
@@ -127,11 +125,15 @@ def _with_capitals(passage: Passage) -> Iterator[tuple[int, int, float]]:
 
 
 def _in_romance(passage: Passage) -> Iterator[tuple[int, int, float]]:
+    from nlp.naming.romance import find_weak_romance
+
     yield from ((stretch.start, stretch.end, stretch.score) for stretch in find_weak_romance(passage.text))
     yield from _with_capitals(passage)
 
 
 def _in_russian(passage: Passage) -> Iterator[tuple[int, int, float]]:
+    from nlp.naming.russian import find_weak_russian
+
     yield from ((stretch.start, stretch.end, stretch.score) for stretch in find_weak_russian(passage.text))
     yield from _with_capitals(passage)
 
