@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-from elasticsearch import GeneralAvailabilityWarning
+from elasticsearch.exceptions import GeneralAvailabilityWarning
 
 from benchmarks.clock import Clock, Row, latencies
 from benchmarks.corpus import documents
