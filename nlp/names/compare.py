@@ -12,7 +12,7 @@ from nlp.names.pairing import Link, pair
 from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER
 from nlp.names.reasons import reason_of
 from nlp.names.told import PERSONAL, Told, told
-from nlp.names.vocabulary import FORMS, GIVEN, PARTICLES, PLACES, TITLES, WORDS
+from nlp.names.vocabulary import BRANDS, FORMS, GIVEN, PARTICLES, PLACES, TITLES, WORDS
 
 MATCH: Final = 0.4
 # What very many parties have in common is no match, however alike it is.
@@ -22,13 +22,17 @@ COMMON_ODDS: Final = log(COMMON_ALONE / (1 - COMMON_ALONE))
 AMONG_COMMON: Final = 1e-4
 SHARED: Final = frozenset({COMMON, GIVEN, INITIAL, TITLES, PARTICLES, FORMS})
 # What tells one institution from another.
-TELLING: Final = frozenset({NAME, COMMON, WORDS, PLACES, NUMBER})
+TELLING: Final = frozenset({NAME, COMMON, BRANDS, WORDS, PLACES, NUMBER})
+PROPER: Final = frozenset({*PERSONAL, BRANDS, NUMBER})
 # So many common parts together are a name.
 ENOUGH_PARTS: Final = 2
 # So many common parts are a name also where one has more.
 MANY_PARTS: Final = 3
 # The same words are the same name, whatever they are; log odds.
 SAME: Final = 7.0
+# `Abd al-Rahman` is two words, though it is one name.
+SERVANT: Final = "abd"
+LONGEST_PLAIN: Final = len("abdullah")
 PERSONS: Final = frozenset({"person", "individual"})
 # A name longer than this is text; its beginning is compared.
 MAX_CHARACTERS: Final = 400
@@ -109,7 +113,8 @@ def _only_common(found: Weighed) -> bool:
         return False
     telling = [part for part in shared if part.kind in {COMMON, GIVEN}]
     others = max(sum(part.kind in PERSONAL for part in name.parts) for name in (found.one, found.other))
-    return len(telling) < ENOUGH_PARTS or (len(telling) < others and len(telling) < MANY_PARTS)
+    size = len(telling) + sum(part.latin.startswith(SERVANT) and len(part.latin) > LONGEST_PLAIN for part in telling)
+    return size < ENOUGH_PARTS or (len(telling) < others and size < MANY_PARTS)
 
 
 def _only_general(found: Weighed) -> bool:
@@ -117,7 +122,7 @@ def _only_general(found: Weighed) -> bool:
     met = {place for link in found.links for place in range(link.start, link.end)}
     other_met = {place for link in found.links for place in range(link.other_start, link.other_end)}
     kinds = [found.one.parts[place].kind for place in met]
-    if any(kind in PERSONAL or kind == NUMBER for kind in kinds) or sum(kind in TELLING for kind in kinds) > 1:
+    if any(kind in PROPER for kind in kinds) or sum(kind in TELLING for kind in kinds) > 1:
         return False
     sides = ((found.one.parts, met), (found.other.parts, other_met))
     return all(any(p.kind in TELLING for i, p in enumerate(parts) if i not in places) for parts, places in sides)

@@ -6,11 +6,13 @@ from typing import Final
 
 from nlp.names.pairing import Link
 from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER, Part
+from nlp.names.scripts import LATIN
 from nlp.names.told import Told
-from nlp.names.vocabulary import FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS
+from nlp.names.vocabulary import BRANDS, FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS
 
 GROUPS: Final = {
     NAME: "name",
+    BRANDS: "name",
     COMMON: "common",
     GIVEN: "common",
     WORDS: "words",
@@ -82,9 +84,23 @@ def evidence(one: Told, other: Told, links: list[Link]) -> dict[str, float]:
         "institution": float(institution),
         "institution of shorter": institution * shorter,
         "single": float(len(links) < 2),
+        "short": sum(link.likeness for link in links if link.short),
+        "names told": _told(first, second),
+        "across": float(_latin(one) != _latin(other)),
         "conflict syllables": float(_syllabic(one) and _syllabic(other) and conflict > TOLERATED),
         "conflict of institutions": conflict if met["name"] + met["common"] < TOLERATED else 0.0,
     }
+
+
+def _latin(name: Told) -> bool:
+    """Say whether all of a name is in Latin letters."""
+    return all(part.script == LATIN for part in name.parts)
+
+
+def _told(first: Side, second: Side) -> float:
+    """Return how much of the proper names of either is met, the worse of the two; 0 where one has none."""
+    shares = (s.met["name"] / max(s.met["name"] + s.unmet["name"], 1e-6) for s in (first, second))
+    return min(shares)
 
 
 def _syllabic(name: Told) -> bool:

@@ -5,17 +5,19 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from nlp.names.acronyms import acronyms, letters_of
+from nlp.names.acronyms import acronyms, letters_of, reordered
 from nlp.names.likeness import places
 from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER, Part, latin_of, parts
 from nlp.names.scripts import CYRILLIC, HAN, HANGUL, KANA
 from nlp.names.skeletons import MAX_READINGS, filed_readings, joined, mistaken, readings, readings_of, skeleton
 from nlp.names.variants import variants
-from nlp.names.vocabulary import FORMS, GIVEN, PARTICLES, TITLES
+from nlp.names.vocabulary import BRANDS, FORMS, GIVEN, PARTICLES, TITLES
 
 SOUND, MEANING, DIGITS, WHOLE, INITIALS, ACRONYM = "k", "m", "d", "j", "i", "a"
 UNKEYED: Final = frozenset({FORMS, PARTICLES, TITLES})
 PERSONAL: Final = frozenset({NAME, COMMON, GIVEN})
+# Parts that another name may have in their own language: a firm's `Energiya` is not always translated.
+SPELT: Final = frozenset({NAME, COMMON, GIVEN, BRANDS})
 UNSPACED: Final = frozenset({HAN, HANGUL, KANA})
 # Longer names are found by their first parts.
 MAX_JOINED: Final = 4
@@ -35,7 +37,7 @@ def filed(found: tuple[Part, ...]) -> set[str]:
     return (
         keys
         | {WHOLE + bones for bones in wholes(found, FILED_READINGS)}
-        | {ACRONYM + short for short in acronyms(found)}
+        | {ACRONYM + reordered(short) for short in acronyms(found)}
     )
 
 
@@ -79,8 +81,8 @@ def _keys(part: Part, bones: tuple[str, ...]) -> Iterator[tuple[str, float]]:
         yield INITIALS + part.latin, MISTAKEN
     else:
         yield from ((MEANING + key, TRANSLATED) for key in part.meanings)
-        if part.kind in PERSONAL or not part.meanings:
+        if part.kind in SPELT or not part.meanings:
             for place, reading in enumerate(bones):
                 yield SOUND + reading, EXACT if place == 0 else OTHERWISE
         if short := letters_of(part):
-            yield ACRONYM + short, EXACT
+            yield ACRONYM + reordered(short), EXACT

@@ -6,14 +6,17 @@ from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from nlp.names.parts import INITIAL, NUMBER, Part, keyed
+from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER, Part, keyed
 from nlp.names.readings import SOUNDED
 from nlp.names.scripts import CYRILLIC, GREEK, HAN, KANA, LATIN
+from nlp.names.slavic import one_name
 from nlp.names.sounds import renderings, sounds_alike
-from nlp.names.vocabulary import ARTICLE
+from nlp.names.vocabulary import ARTICLE, GIVEN
 
 SAME_MEANING: Final = 0.95
 SAME_INITIAL: Final = 0.8
+# What an initial may stand for; a word of an institution is not one.
+INITIALLED: Final = frozenset({INITIAL, NAME, COMMON, GIVEN})
 # Words that mean different things are one word only where hardly a letter differs.
 MISPRINT: Final = 0.86
 # Prefixes that are written or left out: `Alfawwaz`, `Fawwaz`.
@@ -30,6 +33,8 @@ ROMANISED_ADJECTIVE: Final = re.compile(r"(?<=\w{3})(?:ov|ev)?sk(?:iy|ii|ij|y|i|
 # Words whose usual spellings are the same, and syllables that some romanisation of Chinese or Korean spells so.
 SAME_KEY: Final = 0.95
 SAME_SYLLABLE: Final = 0.9
+# One name in Russian, Ukrainian or Belarusian.
+SAME_SLAVIC: Final = 0.9
 # Words of so few letters are the same or not; in longer ones a wrong letter may stand.
 SHORT: Final = 4
 LONGEST_SYLLABLE: Final = 6
@@ -58,7 +63,8 @@ def alike(one: Part, other: Part) -> float:
     if NUMBER in {one.kind, other.kind}:
         return 0.0
     if INITIAL in {one.kind, other.kind}:
-        return SAME_INITIAL if one.latin[:1] == other.latin[:1] else 0.0
+        personal = {one.kind, other.kind} <= INITIALLED
+        return SAME_INITIAL if personal and one.latin[:1] == other.latin[:1] else 0.0
     return _sounded(one, other)
 
 
@@ -70,6 +76,8 @@ def sounded(word: str, script: str, latin: str, other: str, other_script: str, o
     """Return how alike two written words are, whatever they mean."""
     if script == other_script:
         romanised = letters_alike(latin, other_latin) if script in ALPHABETS else 0.0
+        if romanised < SAME_SLAVIC and script == CYRILLIC and one_name(latin, other_latin):
+            romanised = SAME_SLAVIC
         return romanised if script == LATIN else max(letters_alike(word, other), SAME_KEY * romanised)
     if other_script == LATIN and script in SOUNDED:
         return _across(word, script, latin, other_latin)
@@ -90,6 +98,8 @@ def _across(word: str, script: str, rough: str, latin: str) -> float:
         return 0.0
     bare, bare_latin = ARTICLE.sub("", word), PREFIX.sub("", latin)
     likeness = sounds_alike(word, latin)
+    if likeness < SAME_SLAVIC and script == CYRILLIC and one_name(rough, latin):
+        likeness = SAME_SLAVIC
     if latin.startswith(SERVANT) and len(latin) > len(SERVANT) + 1:
         likeness = max(likeness, sounds_alike(word, SERVANT_WHOLE + latin[len(SERVANT) :]))
     forms = [form for form in (bare, *places(word)) if form != word]

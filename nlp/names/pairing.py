@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from nlp.names.acronyms import acronym_likeness
+from nlp.names.acronyms import abbreviated
 from nlp.names.likeness import alike, sounded
 from nlp.names.parts import Part
 from nlp.names.scripts import HAN, HANGUL, KANA
@@ -14,6 +14,8 @@ from nlp.names.told import JOINABLE, Run, Told
 LEAST: Final = 0.52
 # Joined parts must be more alike, since there are more ways to join.
 LEAST_JOINED: Final = 0.62
+LEAST_COMPOUND: Final = 0.75
+SHORTEST_COMPOUND: Final = 6
 JOINED: Final = 0.98
 SURE: Final = 0.93
 # A Chinese or Korean name is written as one, and its syllables may look like any other word.
@@ -22,17 +24,21 @@ WRITTEN_AS_ONE: Final = frozenset({HAN, HANGUL, KANA})
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Parts `start` to `end` of the first name that stand for parts `other_start` to `other_end` of the second."""
+    """Parts `start` to `end` of the first name that stand for parts `other_start` to `other_end` of the second.
+
+    In a *short* link one part is the first letters of the others.
+    """
 
     start: int
     end: int
     other_start: int
     other_end: int
     likeness: float
+    short: bool = False
 
     def turned(self) -> "Link":
         """Return the link seen from the other name."""
-        return Link(self.other_start, self.other_end, self.start, self.end, self.likeness)
+        return Link(self.other_start, self.other_end, self.start, self.end, self.likeness, self.short)
 
 
 def pair(one: Told, other: Told) -> list[Link]:
@@ -64,10 +70,15 @@ def _joined(parts: tuple[Part, ...], taken: set[int], runs: tuple[Run, ...], run
         if place in taken or part.kind not in JOINABLE:
             continue
         for run in free:
-            if run.names_only or part.script in WRITTEN_AS_ONE:
+            if run.names_only or part.script in WRITTEN_AS_ONE or _may_be_compound(part, run):
                 likeness = _run_likeness(part, run)
-                if likeness >= LEAST_JOINED:
+                if likeness >= (LEAST_JOINED if run.names_only else LEAST_COMPOUND):
                     yield Link(place, place + 1, run.start, run.end, likeness)
+
+
+def _may_be_compound(part: Part, run: Run) -> bool:
+    """Say whether *part* may be two words of which one is translated elsewhere: `Deltatech` is `Delta Tech`."""
+    return run.end - run.start == 2 and len(part.latin) >= SHORTEST_COMPOUND and part.latin[:1] == run.latin[:1]
 
 
 def _run_likeness(part: Part, run: Run) -> float:
@@ -80,9 +91,8 @@ def _run_likeness(part: Part, run: Run) -> float:
 
 def _acronyms(one: tuple[Part, ...], other: tuple[Part, ...]) -> Iterator[Link]:
     for place, part in enumerate(one):
-        likeness = acronym_likeness(part, other)
-        if likeness:
-            yield Link(place, place + 1, 0, len(other), likeness)
+        for start, end, likeness in abbreviated(part, other):
+            yield Link(place, place + 1, start, end, likeness, short=True)
 
 
 def _chosen(links: list[Link], one: tuple[Part, ...], other: tuple[Part, ...]) -> Iterator[Link]:

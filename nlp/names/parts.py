@@ -16,6 +16,7 @@ from nlp.names.scripts import ARABIC, CYRILLIC, GREEK, HAN, HANGUL, HEBREW, KANA
 from nlp.names.sounds import renderings
 from nlp.names.vocabulary import (
     ARTICLE,
+    BRANDS,
     FORMS,
     GENERIC,
     GIVEN,
@@ -41,6 +42,7 @@ WEIGHTS: Final = {
     GENERIC: 0.3,
     PLACES: 0.5,
     WORDS: 0.55,
+    BRANDS: 0.9,
     INITIAL: 0.3,
     NUMBER: 0.8,
     GIVEN: 0.6,

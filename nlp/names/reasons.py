@@ -54,14 +54,8 @@ def _rules(one: tuple[Part, ...], other: tuple[Part, ...], links: Sequence[Link]
             any(p.script == q.script and k.likeness < MISSPELT and not p.meanings for p, q, k in single),
             "spelt otherwise",
         ),
-        (
-            any(
-                k.end - k.start + k.other_end - k.other_start < len(one) + len(other) and _whole(k, one, other)
-                for k in joined
-            ),
-            "first letters",
-        ),
-        (any(not _whole(k, one, other) for k in joined), "written as one"),
+        (any(k.short for k in joined), "first letters"),
+        (any(not k.short for k in joined), "written as one"),
         (places != sorted(places), "in another order"),
         (bool(unmet[0]) != bool(unmet[1]), f"without {', '.join(unmet[0] or unmet[1])}"),
         (bool(unmet[0] and unmet[1]), f"{' '.join(unmet[0])} differs from {' '.join(unmet[1])}"),
@@ -71,14 +65,6 @@ def _rules(one: tuple[Part, ...], other: tuple[Part, ...], links: Sequence[Link]
 
 def _crossed(one: tuple[Part, ...], other: tuple[Part, ...], link: Link) -> bool:
     return one[link.start].script != other[link.other_start].script
-
-
-def _whole(link: Link, one: tuple[Part, ...], other: tuple[Part, ...]) -> bool:
-    """Say whether one part stands for the whole of the other name, as an acronym does."""
-    return (link.start, link.end) == (0, len(one)) != (0, 1) or (link.other_start, link.other_end) == (
-        0,
-        len(other),
-    ) != (0, 1)
 
 
 def _unmet(parts: tuple[Part, ...], met: list[range]) -> list[str]:

@@ -12,7 +12,7 @@ from nlp.names.extents import CUE_REACH, FIRM, FOLLOWING_WORD
 from nlp.names.keys import SOUND
 from nlp.names.parts import NAME
 from nlp.names.skeletons import readings_of
-from nlp.names.vocabulary import FORMS, WORDS
+from nlp.names.vocabulary import BRANDS, FORMS, WORDS
 from nlp.names.words import Match, Word, part_of_word
 
 MIN_SINGLE: Final = 5
@@ -20,7 +20,7 @@ MIN_SINGLE: Final = 5
 MIN_TELLING: Final = 9
 # An everyday word is a name only where a cue says so.
 CALENDARS: Final = ("en", "fr", "es", "de", "it", "pt", "ru", "uk", "pl", "tr", "nl", "el")
-SINGLE_KINDS: Final = frozenset({NAME, WORDS})
+SINGLE_KINDS: Final = frozenset({NAME, BRANDS, WORDS})
 SHIP: Final = re.compile(
     r"\b(?:vessels?|ships?|tankers?|carriers?|freighters?|imo|mmsi|m/?[vt]|navires?|petrolier|cargo|buques?|petrolero|"
     r"барж|судн|судо|танкер|сухогруз|теплоход|корабл)|السفين|ناقل|سفين|船|轮|油轮|货轮"

@@ -11,7 +11,7 @@ from typing import Final
 
 from nlp.names.parts import Part
 from nlp.names.readings import SOUNDED, units
-from nlp.names.scripts import HAN
+from nlp.names.scripts import CYRILLIC, HAN
 from nlp.names.sounds import characters, table
 
 OPEN: Final = re.compile(r"^[aeiouyhw]")
@@ -19,7 +19,8 @@ DIGRAPHS: Final = (
     ("ngh", "nh"),
     ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("shch", "s"), ("dzh", "s"), ("sh", "s"), ("ch", "s"), ("zh", "s"),
     ("ts", "s"), ("tz", "s"), ("cz", "s"), ("dj", "s"), ("kh", "k"), ("gh", "k"), ("ph", "f"), ("th", "t"), ("dh", "t"),
-    ("ck", "k"), ("ng", "n"), ("x", "ks"), ("ce", "s"), ("ci", "s"), ("cy", "s"),
+    ("ck", "k"), ("dge", "s"), ("dgi", "s"), ("tech", "tk"), ("ng", "n"), ("x", "ks"),
+    ("ce", "s"), ("ci", "s"), ("cy", "s"),
 )  # fmt: skip
 CLASSES: Final = str.maketrans("bpfvtdkgqcszjlrmn", "bbffttkkkkssslrmn")
 DROPPED: Final = re.compile(r"[^bftkslrmn]")
@@ -74,6 +75,8 @@ def readings(word: str, script: str, latin: str) -> tuple[str, ...]:
         spelt = (latin, *(latin.replace(old, new) for old, new in AMBIGUOUS if old in latin))
         return tuple(dict.fromkeys(skeleton(s) for s in spelt if s))[:MAX_READINGS]
     known = unit_bones(script)
+    if script == CYRILLIC:
+        word = word.replace("дж", "ж")
     steps = [known.get(unit, (("", 0.0),)) for unit in units(word)]
     if script == HAN and len(steps) == len(word):
         steps = [(*step, *_other_bones(letter)) for letter, step in zip(word, steps, strict=True)]

@@ -6,7 +6,7 @@ from typing import Final
 
 from nlp.names.parts import COMMON, INITIAL, NAME, WEIGHTS, Part, parts
 from nlp.names.variants import variants
-from nlp.names.vocabulary import ARTICLE, FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS
+from nlp.names.vocabulary import ARTICLE, BRANDS, FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS
 
 MAX_PARTS: Final = 14
 MAX_JOINED: Final = 3
@@ -15,7 +15,10 @@ MIN_JOINED_LETTERS: Final = 5
 JOINABLE: Final = frozenset({NAME, COMMON, GIVEN, INITIAL, TITLES, PARTICLES})
 PERSONAL: Final = frozenset({NAME, COMMON, GIVEN})
 INSTITUTIONAL: Final = frozenset({GENERIC, WORDS, FORMS})
-EVERYDAY: Final = frozenset({GENERIC, WORDS, PLACES})
+PROPER: Final = frozenset({*PERSONAL, BRANDS})
+EVERYDAY: Final = frozenset({BRANDS, GENERIC, WORDS, PLACES})
+TELLING: Final = frozenset({WORDS, PLACES})
+SEVERAL: Final = 3
 UNSAID: Final = frozenset({FORMS, PARTICLES})
 
 
@@ -46,8 +49,16 @@ def told(name: str, *, personal: bool = False) -> tuple[Told, ...]:
     whole, *others = (parts(variant) for variant in variants(name))
     if personal:
         whole, others = as_personal(whole), [as_personal(other) for other in others]
-    kept = (other for other in others if any(part.kind in PERSONAL for part in other))
+    if others:  # `Instrument Plant (JSC Instrument Plant)` says a word twice
+        whole = tuple({part.written: part for part in reversed(whole)}.values())[::-1]
+    kept = (other for other in others if _may_stand_alone(other))
     return tuple(_told(found) for found in (whole, *kept) if found)
+
+
+def _may_stand_alone(found: tuple[Part, ...]) -> bool:
+    """Say whether parts are a name of their own: they have a proper name, or several words that tell."""
+    kinds = [part.kind for part in found]
+    return any(kind in PROPER for kind in kinds) or sum(kind in TELLING for kind in kinds) >= SEVERAL
 
 
 def as_personal(found: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 FORMS: Final = "forms"
 GENERIC: Final = "generic"
 WORDS: Final = "words"
+# What firms like to be called: translated as words are, and as telling as names are.
+BRANDS: Final = "brands"
 PLACES: Final = "places"
 PARTICLES: Final = "particles"
 TITLES: Final = "titles"
@@ -26,7 +28,7 @@ GIVEN: Final = "given"
 # Abbreviations that stand for several words of their own.
 EXPANDED: Final = "expanded"
 # A word of several sections counts to the first of these: it says the least there.
-SECTIONS: Final = (FORMS, PARTICLES, TITLES, GENERIC, GIVEN, PLACES, WORDS)
+SECTIONS: Final = (FORMS, PARTICLES, TITLES, GENERIC, GIVEN, PLACES, WORDS, BRANDS)
 # Romanised words of other languages stand in Latin names too (`zavod`, `sanat`); shorter ones mean too many things.
 MIN_ROMANISED: Final = 5
 MIN_STEMMED: Final = 4

@@ -10,13 +10,13 @@ from typing import Final
 from nlp.folding import folded
 from nlp.names.parts import ARTICLES, SERVANTS, Part, part_of, pieces, plain, served
 from nlp.names.scripts import UNSPACED, script_of
-from nlp.names.vocabulary import ARTICLE, FORMS, GENERIC, PARTICLES, TITLES, WORDS, meaning, phrases
+from nlp.names.vocabulary import ARTICLE, BRANDS, FORMS, GENERIC, PARTICLES, TITLES, WORDS, meaning, phrases
 from nlp.passage import Passage
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 # A conjunction or preposition that Arabic writes with the word.
 ARABIC_CLITIC: Final = re.compile(r"^[وفبلك](?=\w{3})")
-INSTITUTIONAL: Final = frozenset({GENERIC, WORDS})
+INSTITUTIONAL: Final = frozenset({BRANDS, GENERIC, WORDS})
 SMALL: Final = frozenset({FORMS, PARTICLES, TITLES})
 
 

@@ -11,7 +11,7 @@ from nlp.mention import ORGANISATION, PERSON
 from nlp.names.artifact import WRITTEN_WORD, Artifact
 from nlp.names.parts import COMMON
 from nlp.names.verifying import TELLING
-from nlp.names.vocabulary import FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS
+from nlp.names.vocabulary import BRANDS, FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS
 from nlp.names.words import Match, part_of_word
 from nlp.party import Party
 from nlp.passage import Passage
@@ -23,7 +23,7 @@ MIN_EVERYDAY: Final = 3
 # Of a country's name its adjective keeps at least so many letters.
 MIN_STEM: Final = 4
 LISTED_WORD: Final = re.compile(r"[^\W_]+(?:['’‘ʼ][^\W_]+)*")
-EVERYDAY: Final = frozenset({FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS, COMMON})
+EVERYDAY: Final = frozenset({BRANDS, FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS, COMMON})
 
 
 def find_written(passage: Passage, artifact: Artifact) -> Iterator[Match]:
@@ -61,7 +61,7 @@ def _is_cased(number: int, small: list[bool], artifact: Artifact) -> bool:
 
 
 def _may_be_small(word: str) -> bool:
-    return part_of_word(fold_name(word)).kind in {FORMS, GENERIC, PARTICLES, WORDS}
+    return part_of_word(fold_name(word)).kind in {BRANDS, FORMS, GENERIC, PARTICLES, WORDS}
 
 
 def _is_telling(words: list[str]) -> bool:
