@@ -9,10 +9,10 @@ from typing import Final
 
 from nlp.names.evidence import evidence
 from nlp.names.pairing import Link, pair
-from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER
+from nlp.names.parts import COMMON, INITIAL, NAME, NUMBER, WEIGHTS
 from nlp.names.reasons import reason_of
 from nlp.names.told import PERSONAL, Told, told
-from nlp.names.vocabulary import BRANDS, FORMS, GIVEN, PARTICLES, PLACES, TITLES, WORDS
+from nlp.names.vocabulary import BRANDS, FORMS, GENERIC, GIVEN, PARTICLES, PLACES, TITLES, WORDS
 
 MATCH: Final = 0.4
 # What very many parties have in common is no match, however alike it is.
@@ -121,8 +121,9 @@ def _only_general(found: Weighed) -> bool:
     """Say whether two institutions share general words only, while each has a word of its own."""
     met = {place for link in found.links for place in range(link.start, link.end)}
     other_met = {place for link in found.links for place in range(link.other_start, link.other_end)}
-    kinds = [found.one.parts[place].kind for place in met]
-    if any(kind in PROPER for kind in kinds) or sum(kind in TELLING for kind in kinds) > 1:
+    shared = [found.one.parts[place] for place in met]
+    telling = sum(part.kind in TELLING and part.weight > WEIGHTS[GENERIC] for part in shared)
+    if any(part.kind in PROPER for part in shared) or telling > 1:
         return False
     sides = ((found.one.parts, met), (found.other.parts, other_met))
     return all(any(p.kind in TELLING for i, p in enumerate(parts) if i not in places) for parts, places in sides)

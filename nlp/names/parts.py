@@ -49,6 +49,8 @@ WEIGHTS: Final = {
     COMMON: 0.6,
     NAME: 1.0,
 }
+# Words of which nearly every institute has one: they say no more than generic ones.
+INSTITUTES: Final = frozenset({"science", "research", "production"})
 VOWELLESS: Final = frozenset({ARABIC, HEBREW})
 # Letters that look alike, Latin and Cyrillic in the same order.
 LOOKALIKES: Final = ("aceopxykmthbi", "асеорхукмтнві")
@@ -159,7 +161,10 @@ def part_of(word: str, meaning: Meaning | None) -> Part:
     script = script_of(word)
     latin = latin_of(word, script)
     kind = _kind(word, latin, meaning)
-    weight = WEIGHTS[kind] * (SHORTNESS if len(latin) <= SHORT_PART and kind in {NAME, COMMON} else 1.0)
+    of_institutes = kind == WORDS and meaning is not None and not meaning.keys.isdisjoint(INSTITUTES)
+    weight = WEIGHTS[GENERIC if of_institutes else kind] * (
+        SHORTNESS if len(latin) <= SHORT_PART and kind in {NAME, COMMON} else 1.0
+    )
     keys = meaning.keys if meaning else frozenset([str(int(word))]) if word.isdecimal() else frozenset[str]()
     return Part(word, script, latin, keys, kind, weight)
 

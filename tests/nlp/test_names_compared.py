@@ -23,6 +23,12 @@ from nlp.party import Party
         ("Kurchatov Institute", "Институт имени Курчатова"),
         ("Saratov Instrument Plant", "ООО «Саратовский приборостроительный завод»"),
         ("JSC Bryansk Automobile Plant", "АО «Брянский автомобильный завод» (АО «БАЗ»)"),
+        ("Alyaksandr Kavalyou", "Александр Ковалёв"),
+        ("Siarhei Dubrouski", "Сергей Дубровский"),
+        ("NPO Zenith", "АО «НПО «Зенит»"),
+        ("LLC BetaTech", "ООО «Бетатех»"),
+        ("Union Corporation, JSC Kursk Radio Plant", "АО «Курский радиозавод»"),
+        ("State Holding, Joint Stock Company Thunder", "АО «Гром»"),
     ],
 )
 def test_one_name_in_another_spelling_order_or_script_matches(one: str, other: str) -> None:
@@ -47,6 +53,31 @@ def test_one_name_in_another_spelling_order_or_script_matches(one: str, other: s
 )
 def test_names_of_others_do_not_match_in_any_script(one: str, other: str) -> None:
     assert not compare(one, other).match
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("АО «КМЗ»", "JSC Kovrov Mechanical Plant"),
+        ("АО «КМЗ «Маяк»", "Kovrov Mechanical Plant Mayak"),
+        ("КНИРТИ", "Kazan Research Institute of Radio Engineering"),
+        ("ННТЦ", "Novgorod Nanotechnology Center"),
+        ("АО ПЗ «Сигнал»", "JSC Instrument Plant Signal"),
+        ("NSCI", "National Shipping Company of Iran"),
+    ],
+)
+def test_first_letters_stand_for_a_name_or_a_run_in_it_in_either_language(short: str, name: str) -> None:
+    found = compare(short, name)
+    assert found.match
+    assert "first letters" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [("АО «КБМ»", "Kirill Borisovich Makarov"), ("АО «ВС»", "Viktor Semyonov"), ("SPS", "شکاد پارس سهند")],
+)
+def test_first_letters_do_not_stand_for_a_person_or_for_a_script_without_them(short: str, name: str) -> None:
+    assert not compare(short, name).match
 
 
 @pytest.mark.parametrize(
