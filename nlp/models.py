@@ -37,6 +37,7 @@ MODEL_SCORE = 0.6
 USUAL_TOKENIZER = '@tokenizers = "spacy.Tokenizer.v1"'
 # Half a character, as broken encoding leaves it; spaCy refuses them.
 SURROGATE = re.compile("[\ud800-\udfff]")
+ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "un", "une", "el", "los", "las", "una"})
 PERSON_LABELS = frozenset({"person", "PERSON", "PER"})
 
 
@@ -106,8 +107,17 @@ def names_in(text: str, pipeline: str) -> Iterator[Named]:
     doc = load(pipeline)(SURROGATE.sub("\ufffd", text))
     for span in doc.ents:
         pronoun = all(token.is_stop and not token.is_upper for token in span)
-        if not pronoun and not span.text.islower():
+        if not pronoun and not span.text.islower() and not _is_description(span.text, span.label_):
             yield Named(span.start_char, span.end_char, span.label_)
+
+
+def _is_description(text: str, label: str) -> bool:
+    """Return whether only an article that begins a sentence has a capital: "The museum shop" is no place.
+
+    "The military" is an organisation to analysts and corpora alike, and stays.
+    """
+    article, _, rest = text.partition(" ")
+    return article.lower() in ARTICLES and rest.islower() and COARSE.get(label.upper()) != ORGANISATION
 
 
 def find_named(passage: Passage, pipelines: Mapping[str, str]) -> Iterator[Mention]:

@@ -10,6 +10,7 @@ from nlp.passage import Passage
 from nlp.roles import KINDS, Claim, Deal, find_claims, find_deals, find_told
 
 RECEIVERS = ("end user", "consignee")
+SELLERS = ("supplier", "broker")
 SUPPLIERS = ("supplier", "manufacturer")
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 LABELLED = re.compile(r"(?:^|(?<=[.;؛。；]))[^\S\n]*[^:：\n.;؛。；]{1,40}[:：]", re.MULTILINE)
@@ -94,6 +95,10 @@ def _relations(
         if role is None or role in RECEIVERS or (target is None and item is None):
             continue
         kind = claims[source].cue.kind if source in claims else KINDS[role]
+        if kind == "manufactured" and any(mentions[index].role in SELLERS for index in statement.inside):
+            target = None  # who sells is named, and the maker's dealings with the receiver are not told
+            if item is None:
+                continue
         words = " and ".join(f"'{claims[i].cue.word}'" for i in (source, target) if i is not None and i in claims)
         end = statement.start + len(said)
         yield Relation(statement.start, end, said, kind, source, target, item, f"by {words}")

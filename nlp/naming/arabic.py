@@ -40,6 +40,8 @@ GOODS = re.compile(
     r"|مبلغ|بضائع|بضاعة|سلع|مخارط|كاميرات|عدسات|مناظير|دوائر|مكثفات|محولات|ثلاث[ةه]?|أربع[ةه]?|خمس[ةه]?"
     r"|عشر[ةه]?|عدد\w*|مئات|آلاف)$"
 )
+# "A Cypriot company" is no name.
+NATIONAL = re.compile("(?!ال)[\u0620-\u064a]{3,}(?:ية|يه)$|محلية$|أجنبية$|خاصة$|عامة$|وهمية$")
 # A name ends before a word that cannot be part of one.
 ENDINGS = (
     "في من على إلى الى عن مع بين عند بعد قبل منذ حتى أن إن ان كان كانت قد لقد التي الذي الذين هذا هذه ذلك تلك هو هي"
@@ -78,7 +80,7 @@ def find_arabic(text: str) -> Iterator[Stretch]:
         form = _forms().match(text, end) or _form_further_on(text, end)
         if form:
             yield Stretch(start, form.end(), f"the legal form {form.group().strip(' ،,')}")
-        elif words:
+        elif words and not (words == 1 and NATIONAL.match(text[match.end() : end].strip())):
             yield Stretch(start, end, f"the word {match['head']}", 0.7)
 
 

@@ -40,7 +40,8 @@ WEAK_BODIES = (
 WEAK_TRADES = (
     "电气|電氣|电子|電子|物流|货运|貨運|船务|船務|航运|航運|海运|海運|商贸|商貿|贸易|貿易|外贸|科技|化工|化学|光学|精密"
     "|机械|機械|重工|实业|實業|工业|工業|航天|航空|仪器|儀器|电机|電機|复合材料|材料|能源|冶金|金属|半导体|半導體|通信"
-    "|制药|製藥|生物|钢铁|鋼鐵|石化|国际|國際|快递|快遞|快运|捷运|速运|信贷|资本|陆军|海军|空军|理工|系统|仪表|五金|器材"
+    "|制药|製藥|生物|钢铁|鋼鐵|石化|国际|國際|快递|快遞|快运|捷运|速运|信贷|资本|陆军|海军|空军|理工|系统"
+    "|仪表|五金|器材"
     "|局|署|部|系"
 )
 # With these a name goes on, or the trade is said of goods.
@@ -50,6 +51,11 @@ ON = (
 )
 WEAK = re.compile(
     f"(?:{WEAK_BODIES})(?!有限|股份|集团|公司|分行|总部)|(?:{WEAK_TRADES})(?!{WEAK_BODIES}|{WEAK_TRADES}|{ON})"
+)
+# Trades that are goods as well: a name of such a firm has something proper to it.
+GOODS = re.compile(
+    "(?:电气|電氣|电子|電子|化学|光学|精密|机械|機械|仪器|儀器|电机|電機|复合材料|材料|能源|金属|半导体"
+    "|半導體|通信|生物|系统|仪表|五金|器材)$"
 )
 FORM = re.compile(f"(?:{FORMS})")
 STRONG = re.compile(f"(?:{FORMS}|研究院|科学院|科學院|外交部|国防部|國防部|商务部|能源部|总局|管理局)")
@@ -72,7 +78,8 @@ BOUNDARY_WORDS = (
 BOUNDARIES = frozenset(BOUNDARY_WORDS.split())
 # A dealer, a person, a side: 中间商, 承运人, 卖方, 收货单位. A name may begin after it.
 DEALER = re.compile(
-    "^(?!招商|工商|通商|[东南西北地官远前後后大]方).+(?:商|者|人|方|单位|厂家|用户|客户|卖家|买家|龙头|巨头|中介|负责|部门|商号|机构|顾问|代表|伙伴|集团旗下)$"
+    "^(?!招商|工商|通商|[东南西北地官远前後后大]方).+(?:商|者|人|方|单位|厂家|用户|客户|卖家|买家|龙头|巨头"
+    "|中介|负责|部门|商号|机构|顾问|代表|伙伴|集团旗下)$"
 )
 # Nouns of address that are no name: this company, the parent company, a listed company.
 NOUNS_OF_ADDRESS = (
@@ -119,7 +126,8 @@ def find_weak_chinese(text: str) -> Iterator[Stretch]:
     found: dict[int, Stretch] = {}
     for match in WEAK.finditer(text):
         begins = _beginning(text, max(0, match.start() - MAX_NAME), match)
-        if begins and match.end() - begins[0] >= MIN_WEAK:
+        named = begins and (begins[1] or not GOODS.match(match.group()))
+        if begins and named and match.end() - begins[0] >= MIN_WEAK:
             found[begins[0]] = Stretch(begins[0], match.end(), f"the closing word {match.group()}", 0.65)
     # Of names that begin at one place the last is the longest.
     yield from found.values()

@@ -15,6 +15,7 @@ from nlp.overlaps import Stretches
 from nlp.passage import Passage
 from nlp.roles.labels import find_labelled
 from nlp.roles.openers import find_opened
+from nlp.roles.words import cues_in
 
 UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁ"
 PARTICLE = r"(?:de|del|della|di|da|du|des|van|von|bin|ibn|al|el|of|and|&|y|et|и)"
@@ -43,9 +44,10 @@ QUOTED = re.compile(
     r"|агентств|банк|фонд|центр"
     r"|групп|верф|конструкторск\w+ бюро|судоверф|торгов\w+ дом)[а-яё]{0,4}[ \u00a0])?«[^»\n]{2,50}»"
 )
-# A word with a capital inside a sentence, and no part of a longer name.
+# A word with a capital, and no part of a longer name.
 SINGLE_WORD = re.compile(
-    r"(?<=[a-zà-ÿа-яё,»] )(?<![A-ZÀ-Þ]\w{2} )[A-ZÀ-ÞА-ЯЁ][\w'’-]{3,30}(?=[\s,.;:)])(?!\s[A-ZÀ-ÞА-ЯЁ(«])"
+    r",? (?:[a-zà-ÿа-яё]{5,20} )?(?P<name>[A-ZÀ-ÞА-ЯЁ][\w'’-]{3,30})(?=[\s,.;:)])"
+    r"(?! [A-ZÀ-ÞА-ЯЁ(«]| (?:de|du|des|del|of|d['’]))"
 )
 # Who is from somewhere, days and months.
 DEMONYM = re.compile(
@@ -94,11 +96,13 @@ def find_candidates(passage: Passage) -> Iterator[Mention]:
 
 
 def _single(passage: Passage) -> Iterator[tuple[int, int, float]]:
-    """Yield single words with a capital, which are names right behind what they are: "the exporter, Clairoptic"."""
-    for match in SINGLE_WORD.finditer(passage.text):
-        name = match.group()
-        if folded(name) not in _no_names() and not DEMONYM.fullmatch(name):
-            yield *match.span(), SINGLE
+    """Yield single words with a capital right behind what they are: "the exporter, Clairoptic"."""
+    words, text = passage.words, passage.text
+    for found in cues_in(passage):
+        if any(cue.frame in ("noun", "by") for cue in found.values):
+            match = SINGLE_WORD.match(text, passage.folded.span(words.starts[found.last], words.ends[found.last])[1])
+            if match and folded(match["name"]) not in _no_names() and not DEMONYM.fullmatch(match["name"]):
+                yield *match.span("name"), SINGLE
 
 
 def _in_chinese(passage: Passage) -> Iterator[tuple[int, int, float]]:

@@ -40,6 +40,9 @@ ASIDE = 0.4
 # Where or for whom somebody is, before his name behind a comma.
 PLACING_WORDS = "for in of at from based de du des en à a pour dans au para del в во из на по для"
 PLACING, MAX_APPOSED, APPOSED = frozenset(PLACING_WORDS.split()), 6, 0.55
+# What stands behind a preposition is a subject again in the clause that describes it: "traced to X, which sold it".
+RELATIVE = ("which", "who", "that", "qui", "que", "котор", "quien", "lequel", "laquelle")
+GOVERNED_LANGUAGES = frozenset({"en", "fr", "es", "ru"})
 # A participle behind a comma has its subject before that: "made by X, sold through Y".
 PARTICIPLE = 1.0
 POSSESSIVE_WORDS = "whose its their his her cuyo cuya cuyos cuyas dont su sus son sa ses leur его ее их чеи чья"
@@ -162,7 +165,8 @@ def _is_owner_in_label(scene: Scene, found: Found[RoleCue], nouns: dict[int, Fou
 def _hides(longer: Found[RoleCue], one: Found[RoleCue]) -> bool:
     """Return whether *one* is only a part of *longer*; "sold" in "sold to" still has its subject."""
     inside = longer.first <= one.first and one.last <= longer.last and longer.last - longer.first > one.last - one.first
-    return inside and not (longer.values[0].frame == "to" and one.values[0].frame == "doer")
+    opens = longer.first == one.first and longer.values[0].frame in ("to", "by")
+    return inside and not (opens and one.values[0].frame in ("doer", "deal"))
 
 
 def _beside(scene: Scene, cues: list[Found[RoleCue]]) -> Iterator[Claim]:
@@ -285,6 +289,8 @@ def _subject_cost(scene: Scene, cue: RoleCue, gap: tuple[int, int]) -> float:
     """Return what stands between a subject and its verb costs; an aside between two commas costs little."""
     subject, verb = gap
     cost = scene.cost(subject, verb)
+    if cue.language in GOVERNED_LANGUAGES and _is_object(scene, subject):
+        return cost + PARTICIPLE
     if cue.language in LATIN and verb == subject + 1 and "," in scene.gap(subject):
         return cost + PARTICIPLE  # "made by X, sold through Y"
     if cost <= ASIDE or not scene.gap(subject).lstrip(' )»”"').startswith((",", "，")):
@@ -293,6 +299,15 @@ def _subject_cost(scene: Scene, cue: RoleCue, gap: tuple[int, int]) -> float:
     if closing is None or scene.sentence(subject) != scene.sentence(verb):
         return cost
     return min(cost, ASIDE + scene.cost(closing, verb))
+
+
+def _is_object(scene: Scene, last: int) -> bool:
+    """Return whether the party that ends with word *last* stands behind a preposition: "acting for X, bought"."""
+    if scene.passage.words.texts[last + 1].startswith(RELATIVE):
+        return False
+    first = scene.spans[scene.owner[last]][0]
+    preposition = preposition_before(scene, first)
+    return preposition is not None and preposition.place < first and "by" not in preposition.ways
 
 
 def _written(scene: Scene, gap: tuple[int, int]) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from nlp.folding import folded
 from nlp.phrases import Found
 from nlp.roles.scene import Scene
-from nlp.roles.words import KINDS, Direction, RoleCue, role_words
+from nlp.roles.words import KINDS, Direction, RoleCue, is_role, role_words
 from nlp.words import IS_HAN
 
 # The verb stands this many words before the preposition at most; in Chinese it may follow the party.
@@ -123,7 +123,7 @@ def preposition_before(scene: Scene, first: int) -> Preposition | None:
         return Preposition(first, ARABIC_FOR, ("to",))
     for skipped in range(MAX_FILLERS + 1):
         end = first - skipped
-        if skipped and (end < 0 or texts[end] not in scene.known.fillers):
+        if skipped and (end < 0 or not (texts[end] in scene.known.fillers or is_role(texts[end]))):
             break
         for length in range(MAX_PREPOSITION, 0, -1):
             words = " ".join(texts[max(0, end - length) : end])

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from nlp.folding import folded
 from nlp.naming.arabic import ARABIC, ENDS_NAME, name_at
 from nlp.passage import Passage
-from nlp.roles.words import cues_in
+from nlp.roles.words import cues_in, is_role
 
 # What may stand between the opening word and the name: a copula, a colon, "the company", where somebody is from.
 LEAD = re.compile(
@@ -55,16 +56,17 @@ def find_opened(passage: Passage) -> Iterator[tuple[int, int, bool]]:
 
 def _after_cues(passage: Passage) -> Iterator[tuple[int, bool]]:
     """Yield where the words end that give a role to what stands behind them, and whether they describe it."""
-    words, folded = passage.words, passage.folded
+    words, text = passage.words, passage.folded
     for found in cues_in(passage):
         frames = {cue.frame for cue in found.values} - {"deal"}
         if frames and ARABIC.match(words.texts[found.last]):
             described = "noun" in frames and words.texts[found.first].lstrip("وفبلك").startswith("ا")
-            yield folded.span(words.starts[found.last], words.ends[found.last])[1], described
+            yield text.span(words.starts[found.last], words.ends[found.last])[1], described
 
 
 def _may_be_name(name: str) -> bool:
     first = name.split(maxsplit=1)[0]
-    known = first in ENDS_NAME or NOBODY.match(first) or first.startswith("لل") or first.endswith("اً")
+    said = first in ENDS_NAME or NOBODY.match(first) or is_role(folded(first))
+    known = said or first.startswith("لل") or first.endswith("اً")
     verb = " " not in name and first.startswith(("ت", "ي", "و"))
     return not known and not verb and not DIGIT.search(name)

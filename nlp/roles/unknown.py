@@ -93,8 +93,11 @@ def _is_sure(scene: Scene, claim: Claim, mention: Mention) -> bool:
     if mention.score < SCORE:
         close = claim.cue.frame in ("noun", "by") and not claim.directed
         return close and not before_cue and claim.cost <= ADJACENT_COST and scene.speaks_of_goods(claim.first)
-    if mention.score > SCORE or _sounds_like_organisation(mention.text):
+    if mention.score > SCORE:
         return claim.cost <= NAMED_COST
+    if _sounds_like_organisation(mention.text):
+        told = claim.cue.frame != "doer" or claim.directed or scene.names_goods(claim.first)
+        return claim.cost <= NAMED_COST and told
     acts = claim.cue.role == "broker" and not claim.directed and SEVERAL_WORDS.search(claim.cue.word)
     if claim.cue.frame == "noun" or acts:
         return claim.cost <= NOUN_COST  # "acted as a broker" describes as "broker" does

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
@@ -70,6 +70,12 @@ def role_words() -> RoleWords:
     nouns, verbs = shipped_file("roles.yaml"), shipped_file("role-verbs.yaml")
     state, lists, prepositions = compiled("roles", [nouns, verbs], lambda: _build(read_yaml(nouns), read_yaml(verbs)))
     return RoleWords(PhraseBook(state, lambda row: RoleCue(*row)), **lists, prepositions=prepositions)
+
+
+@lru_cache(20_000)
+def is_role(word: str) -> bool:
+    """Return whether a folded *word* is what a party is called by its role: a broker, le fournisseur."""
+    return any(cue.frame == "noun" for cue in role_words().book.values_of((word,)))
 
 
 def cues_in(passage: Passage) -> list[Found[RoleCue]]:

@@ -49,6 +49,12 @@ def test_pronouns_and_descriptions_are_no_names() -> None:
     assert not {"he", "we", "our partners", "they", "They", "him"} & found
 
 
+def test_a_common_noun_with_an_article_is_no_place_and_no_person() -> None:
+    text = "The museum shop sells toys. The art gallery closed. The applicant met the Ministry of Defence in Baghdad."
+    found = {m.text for m in find_named(Passage(text, "en"), shipped_pipelines()) if m.type != ORGANISATION}
+    assert found == {"Baghdad"}
+
+
 def test_a_language_without_a_pipeline_has_no_names_from_one() -> None:
     assert list(find_named(Passage("Genosse Müller kam.", "de"), shipped_pipelines())) == []
     assert list(find_named(Passage(ENGLISH, "en"), {})) == []

@@ -76,6 +76,20 @@ def test_a_relation_is_the_sentence_that_states_it() -> None:
     assert relation.reason == "by 'sold' and 'sold … to'"
 
 
+def test_who_receives_goods_and_passes_them_on_is_in_two_relations() -> None:
+    mentions, relations, _ = read("[Orbis] sold {valves} to the broker [Velker], which resold them to [Parsa].", "en")
+    pairs = [(mentions[r.source].text, mentions[r.target or 0].text) for r in relations if r.kind == "supplied"]
+    assert pairs == [("Orbis", "Velker"), ("Velker", "Parsa")]
+
+
+def test_all_who_sell_together_are_related_to_who_buys() -> None:
+    mentions, relations, _ = read("[Orbis] and [Velker], which deny it, supplied {valves} to [Parsa].", "en")
+    assert [(mentions[r.source].text, mentions[r.target or 0].text) for r in relations] == [
+        ("Orbis", "Parsa"),
+        ("Velker", "Parsa"),
+    ]
+
+
 def test_parties_of_different_sentences_are_not_related() -> None:
     _, relations, _ = read("[Orbis] is the supplier. The consignee is [Parsa].", "en")
     assert relations == []

@@ -153,3 +153,22 @@ def test_a_chinese_name_does_not_begin_with_the_word_for_its_role() -> None:
     (party,) = without_role_words(Passage(text, "zh"), [too_long])
     assert (party.text, party.start) == ("北方金属有限公司", 4)
     assert text[party.start : party.end] == party.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("en", "Carrier: Gulf Feeder. Agent: Pacific Gate.", {"Gulf Feeder": "forwarder", "Pacific Gate": "broker"}),
+        ("fr", "La société Thermofluides a vendu deux fours à induction.", {"Thermofluides": "supplier"}),
+        ("es", "Los tornos iban dirigidos a la firma Karama.", {"Karama": "consignee"}),
+        ("ru", "Трубы отправлены «Рейнской химией» в порт.", {"«Рейнской химией»": "supplier"}),
+        ("zh", "客户：萨哈尔石化配件商店；承运人：蓝锚。", {"萨哈尔石化配件商店": "consignee", "蓝锚": "forwarder"}),
+        ("ar", "تسلمت المضخات من الصانع الألماني كوغلر للأجهزة الدقيقة.", {"كوغلر للأجهزة الدقيقة": "manufacturer"}),
+    ],
+)
+def test_a_name_without_a_legal_form_is_a_party_in_the_place_of_one(
+    language: str, text: str, names: dict[str, str]
+) -> None:
+    passage = Passage(text, language)
+    found = assign_roles(passage, find_by_role(passage, []))
+    assert {mention.text: mention.role for mention in found} == names
