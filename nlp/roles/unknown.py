@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from nlp.folding import folded
-from nlp.mention import ORGANISATION, PERSON, PLACE, Mention
+from nlp.mention import ITEM, ORGANISATION, PERSON, PLACE, Mention
 from nlp.overlaps import Stretches
 from nlp.passage import Passage
 from nlp.roles.candidates import SCORE, find_candidates, party_words
@@ -56,17 +56,25 @@ def _use(claim: Claim) -> str:
 
 
 def _free(candidates: Iterator[Mention], mentions: list[Mention]) -> Iterator[Mention]:
-    """Yield the *candidates* that overlap none of *mentions*, but for a place that is a part of the name."""
-    taken, places = Stretches(), sorted((m.start, m.end) for m in mentions if m.type == PLACE)
+    """Yield the *candidates* that overlap none of *mentions*, but for places and goods in the name."""
+    taken, items = Stretches(), [mention for mention in mentions if mention.type == ITEM]
     for mention in mentions:
-        if mention.type != PLACE and taken.are_free(mention.start, mention.end):
+        if mention.type not in (PLACE, ITEM) and taken.are_free(mention.start, mention.end):
             taken.take(mention.start, mention.end)
-    starts, ends = [start for start, _ in places], sorted(end for _, end in places)
+    places = sorted((m.start, m.end) for m in mentions if m.type == PLACE)
+    goods = sorted((m.start, m.end) for m in items)
     for one in candidates:
         if taken.are_free(one.start, one.end):
-            named = places[bisect_right(ends, one.start) : bisect_left(starts, one.end)]
-            if all(_is_inside(start, end, one) for start, end in named):
+            named, sold = _within(places, one), _within(goods, one)
+            holds = all(_is_inside(start, end, one) for start, end in (*named, *sold))
+            if holds and (not sold or one.score > SCORE):
                 yield _without_place(one, named)
+
+
+def _within(spans: list[tuple[int, int]], candidate: Mention) -> list[tuple[int, int]]:
+    """Return those of the sorted *spans*, which do not overlap one another, that meet *candidate*."""
+    first = bisect_right(spans, candidate.start, key=lambda span: span[1])
+    return spans[first : bisect_left(spans, candidate.end, key=lambda span: span[0])]
 
 
 def _without_place(candidate: Mention, places: list[tuple[int, int]]) -> Mention:
