@@ -146,8 +146,10 @@ def is_part(word: str, part: Part) -> bool:
 def _best(found: list[Match]) -> list[Match]:
     """Return matches that do not overlap, the surest and longest first."""
     kept: list[Match] = []
+    taken = bytearray(max((match.end for match in found), default=0))
     for match in sorted(found, key=lambda m: (-round(m.score, 2), m.start - m.end, m.number)):
-        if all(match.end <= other.start or other.end <= match.start for other in kept):
+        if taken.find(1, match.start, match.end) < 0:
+            taken[match.start : match.end] = b"\1" * (match.end - match.start)
             kept.append(match)
     return sorted(kept, key=lambda m: m.start)
 

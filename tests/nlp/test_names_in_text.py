@@ -27,6 +27,7 @@ PARTIES = (
     Party("panel:14", "Scientific Research AO", "panel", (), (), "organisation"),
     Party("panel:12", "Ministry of Defence", "panel", (), (), "organisation", ("ir",)),
     Party("panel:9", "华信进出口有限公司", "panel", (), (), "organisation"),
+    Party("panel:11", "Kamal Walid Bakri", "panel", (), (), "person"),
 )
 Find = Callable[[str], list[tuple[str, str]]]
 
@@ -52,6 +53,9 @@ def find(artifact: Artifact) -> Find:
         ("The broker Tarek Abdelnour Halimi sold it.", "Tarek Abdelnour Halimi", "panel:1"),
         ("Papers name Halimi, Tarek as agent.", "Halimi, Tarek", "panel:1"),
         ("An offer by Tarik Abdelnor Halimi came in.", "Tarik Abdelnor Halimi", "panel:1"),
+        ("An offer by Tarek Abdelnour Hatimi came in.", "Tarek Abdelnour Hatimi", "panel:1"),
+        ("to Levant Meridiam Trading FZE, the papers say", "Levant Meridiam Trading FZE", "panel:2"),
+        ("وقال كمال وليد بكري إن", "كمال وليد بكري", "panel:11"),
         ("Суд арестовал имущество Тарека Халими вчера.", "Тарека Халими", "panel:1"),
         ("Его зовут Тарек Абдельнур Халими.", "Тарек Абдельнур Халими", "panel:1"),
         ("Его зовут Тарек Абдель Нур Халими.", "Тарек Абдель Нур Халими", "panel:1"),
