@@ -34,6 +34,9 @@ from nlp.names.sought import Columns, Flags, Hashes, Places, Sought, padded, say
 
 # Of a pair of words no more names are read than so many, the first of the lists first.
 MOST_READ: Final = 40
+# Of a text no more names are held against its words than so many, some 60 MB; only of common names alone it has more.
+# Each pair of words then leads to fewer.
+MOST_HELD: Final = 500_000
 # A text may leave out a part of a name that has so many.
 MANY: Final = 3
 
@@ -185,6 +188,10 @@ def _expanded(starts: Columns, found: Places) -> tuple[Places, Places]:
     """Return the entries between the *starts* that were *found*, behind the place of each in *found*."""
     begins = starts[found].astype(numpy.int64)
     sizes = starts[found + 1].astype(numpy.int64) - begins
+    most = int(sizes.max(initial=0))
+    while sizes.sum() > MOST_HELD and most > 1:
+        most -= most // 4 or 1
+        sizes = numpy.minimum(sizes, most)
     owners = numpy.arange(len(found)).repeat(sizes)
     return owners, numpy.arange(len(owners)) + (begins - sizes.cumsum() + sizes)[owners]
 
