@@ -3,19 +3,23 @@
 import hashlib
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nlp.names import Artifact, build
-from nlp.names.artifact import FORMAT
 from nlp.uncollected import uncollected
 from watchword.lists.entry import party_of
 from watchword.lists.reader import digest_of, read_list
+
+if TYPE_CHECKING:
+    from nlp.names import Artifact
 
 # Compiled files are kept so that the same file is compiled once; these many stay.
 KEPT_FILES = 8
 
 
-def knowledge_of_csv(folder: Path, file: Path) -> Artifact:
+def knowledge_of_csv(folder: Path, file: Path) -> "Artifact":
     """Return the matcher of the parties in *file*, with its own ids; it is compiled once a content."""
+    from nlp.names import Artifact, build
+
     place = folder / "cache" / "against" / _digest(file)
     if place.exists():
         # The folder that was used last is forgotten last.
@@ -29,6 +33,8 @@ def knowledge_of_csv(folder: Path, file: Path) -> Artifact:
 
 
 def _digest(file: Path) -> str:
+    from nlp.names.artifact import FORMAT
+
     return hashlib.sha256(f"{FORMAT} {file.stem} {digest_of(file)}".encode()).hexdigest()[:32]
 
 

@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from nlp.names import build
-from nlp.names.artifact import FORMAT
 from nlp.party import Party
 from watchword.errors import UsageError
 from watchword.lists.entry import Entry, OfficialList, party_of
@@ -146,6 +144,9 @@ class Shelf:
         held = self.current()
         if not held:
             return None
+        from nlp.names import build
+        from nlp.names.artifact import FORMAT
+
         digest = hashlib.sha256(FORMAT.encode())
         for about in held:
             digest.update(f"\n{about.name} {about.digest}".encode())
