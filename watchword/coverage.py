@@ -56,7 +56,7 @@ class Coverage:
         """The note in one line, for beside a count."""
         missing = sorted({gap.source for gap in self.gaps if not gap.seen} | set(self.never))
         partly = sorted({gap.source for gap in self.gaps if gap.seen} - set(missing))
-        said = f"{len(self.seen)} sources seen"
+        said = "1 source seen" if len(self.seen) == 1 else f"{len(self.seen)} sources seen"
         said += f"; not seen at some time: {_named(missing)}" if missing else ""
         return said + (f"; in part: {_named(partly)}" if partly else "")
 

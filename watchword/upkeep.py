@@ -32,7 +32,7 @@ def index_status(settings: Settings, database: Database) -> dict[str, Any]:
     try:
         found = engine.status()
     except UnavailableError as error:
-        return {"engine": "away", "remark": str(error), **waiting}
+        return {"engine": "away", "remark": str(error), **waiting, "whole": False}
     finally:
         engine.close()
     told = {"engine": found.engine, "place": found.place, "generation": found.generation, "parts": found.parts}
