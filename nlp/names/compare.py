@@ -23,6 +23,8 @@ AMONG_COMMON: Final = 1e-4
 SHARED: Final = frozenset({COMMON, GIVEN, INITIAL, TITLES, PARTICLES, FORMS})
 # What tells one institution from another.
 TELLING: Final = frozenset({NAME, COMMON, BRANDS, WORDS, PLACES, NUMBER})
+# What one of two institutions has, and the other has not: `Melli` and `Saderat` of two banks.
+OWN: Final = frozenset({*TELLING, GENERIC})
 PROPER: Final = frozenset({*PERSONAL, BRANDS, NUMBER})
 # So many common parts together are a name.
 ENOUGH_PARTS: Final = 2
@@ -126,4 +128,4 @@ def _only_general(found: Weighed) -> bool:
     if any(part.kind in PROPER for part in shared) or telling > 1:
         return False
     sides = ((found.one.parts, met), (found.other.parts, other_met))
-    return all(any(p.kind in TELLING for i, p in enumerate(parts) if i not in places) for parts, places in sides)
+    return all(any(p.kind in OWN for i, p in enumerate(parts) if i not in places) for parts, places in sides)

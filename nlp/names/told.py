@@ -12,13 +12,14 @@ MAX_PARTS: Final = 14
 MAX_JOINED: Final = 3
 MIN_JOINED_LETTERS: Final = 5
 # Words that are translated are not joined.
-JOINABLE: Final = frozenset({NAME, COMMON, GIVEN, INITIAL, TITLES, PARTICLES})
+JOINABLE: Final = frozenset({NAME, BRANDS, COMMON, GIVEN, INITIAL, TITLES, PARTICLES})
 PERSONAL: Final = frozenset({NAME, COMMON, GIVEN})
 INSTITUTIONAL: Final = frozenset({GENERIC, WORDS, FORMS})
 PROPER: Final = frozenset({*PERSONAL, BRANDS})
 EVERYDAY: Final = frozenset({BRANDS, GENERIC, WORDS, PLACES})
 TELLING: Final = frozenset({WORDS, PLACES})
 SEVERAL: Final = 3
+ALLAH, HEARD_OF_ALLAH = "الله", "له"
 UNSAID: Final = frozenset({FORMS, PARTICLES})
 
 
@@ -72,6 +73,11 @@ def _told(found: tuple[Part, ...]) -> Told:
     return Told(found, tuple(_runs(found)), joined)
 
 
+def _without_article(word: str) -> str:
+    """Return *word* as it is said behind another: `الدين` in `Shamsuddin`, `الله` in `Saifullah`."""
+    return HEARD_OF_ALLAH if word == ALLAH else ARTICLE.sub("", word)
+
+
 def _runs(found: tuple[Part, ...]) -> list[Run]:
     runs = []
     for start in range(len(found)):
@@ -79,7 +85,7 @@ def _runs(found: tuple[Part, ...]) -> list[Run]:
             part = found[start:end]
             latin = "".join(p.latin for p in part)
             if len({p.script for p in part}) == 1 and len(latin) >= MIN_JOINED_LETTERS:
-                bare = part[0].written + "".join(ARTICLE.sub("", p.written) for p in part[1:])
+                bare = part[0].written + "".join(_without_article(p.written) for p in part[1:])
                 spellings = tuple(dict.fromkeys(("".join(p.written for p in part), bare)))
                 names_only = {p.kind for p in part} <= JOINABLE
                 runs.append(Run(start, end, part[0].script, latin, spellings, names_only))

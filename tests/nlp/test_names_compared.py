@@ -23,6 +23,8 @@ from nlp.party import Party
         ("Kurchatov Institute", "Институт имени Курчатова"),
         ("Saratov Instrument Plant", "ООО «Саратовский приборостроительный завод»"),
         ("JSC Bryansk Automobile Plant", "АО «Брянский автомобильный завод» (АО «БАЗ»)"),
+        ("Saifullah Khan", "سيف الله خان"),
+        ("Nasrallah Khan", "نصر الله خان"),
         ("Alyaksandr Kavalyou", "Александр Ковалёв"),
         ("Siarhei Dubrouski", "Сергей Дубровский"),
         ("NPO Zenith", "АО «НПО «Зенит»"),
@@ -48,6 +50,8 @@ def test_one_name_in_another_spelling_order_or_script_matches(one: str, other: s
         ("Χρήστος Παππάς", "Νίκος Δένδιας"),
         ("הרצל", "נתניהו"),
         ("Plant No. 14", "Plant No. 41"),
+        ("Bank Melli", "Bank Saderat"),
+        ("НИИ Вектор", "NII Stali"),
         ("Acme Trading LLC", "Zenith Trading LLC"),
     ],
 )
