@@ -50,6 +50,13 @@ DATIVE = re.compile("(?:у|ю|ам|ям|ому|ему|ым|им|ии)$|(?:фир
 OTHER_CASES = frozenset(
     {"в", "во", "на", "о", "об", "при", "с", "со", "между", "над", "под", "за", "к", "по", "из", "от", "для"}
 )
+# Words that go with their preposition and tell of no direction: according to, thanks to, grâce à, по отношению к.
+BOUND_WORDS = (
+    "according due thanks owing prior relating related compared respect response contrary next similar subject opposed"
+    " conformement grace suite quant face proche relatif egard rapport gracias debido conforme respecto frente relativo"
+    " cuanto согласно благодаря отношению сравнению"
+)
+BOUND = frozenset(BOUND_WORDS.split())
 WAYS: tuple[Direction, ...] = ("to", "from", "by", "through")
 
 
@@ -128,7 +135,8 @@ def preposition_before(scene: Scene, first: int) -> Preposition | None:
         for length in range(MAX_PREPOSITION, 0, -1):
             words = " ".join(texts[max(0, end - length) : end])
             if ways := _ways(scene, words):
-                return Preposition(end - length, words, ways)
+                bound = end > length and texts[end - length - 1] in BOUND
+                return None if bound else Preposition(end - length, words, ways)
     return _by_case(scene, first)
 
 
