@@ -3,6 +3,7 @@
 import math
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
+from dataclasses import replace
 
 from nlp.mention import IDENTIFIER, ITEM, ORGANISATION, PARTY_TYPES, PERSON, PLACE, SITE, Mention
 
@@ -28,6 +29,23 @@ def settle(mentions: Iterable[Mention]) -> list[Mention]:
             layer.take(mention.start, mention.end)
             kept.append(mention)
     return sorted(kept, key=lambda m: (m.start, -m.end, m.type))
+
+
+def cut_before_items(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return *mentions* with firms that no list knows ended where an item begins that goes on behind them."""
+    found = list(mentions)
+    items = sorted((m.start, m.end) for m in found if m.type == ITEM)
+    return [_cut(m, items) if m.type == ORGANISATION and m.entity is None else m for m in found]
+
+
+def _cut(firm: Mention, items: list[tuple[int, int]]) -> Mention:
+    for start, end in items[bisect_right(items, (firm.start, math.inf)) : bisect_left(items, (firm.end, 0))]:
+        text = firm.text[: start - firm.start].rstrip()
+        # What is left has to be a name: more than its first word.
+        if end > firm.end and " " in text:
+            name = text if firm.name == firm.text else firm.name
+            return replace(firm, end=firm.start + len(text), text=text, name=name)
+    return firm
 
 
 def _is_guess(mention: Mention) -> bool:

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from nlp.mention import LanguagePart, Mention, Reading, Relation
-from nlp.overlaps import settle, without_items_in_names
+from nlp.overlaps import cut_before_items, settle, without_items_in_names
 from nlp.passage import Passage
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ class Reader:
         from nlp.sites import rejected_sites
 
         items = find_items(passage)
-        found = chain(items.mentions, self._names(passage))
-        known = settle(self._corrected(without_role_words(passage, list(found))))
+        found = cut_before_items(chain(items.mentions, self._names(passage)))
+        known = settle(self._corrected(without_role_words(passage, found)))
         together = settle([*known, *self._corrected(find_by_role(passage, known))])
         mentions = assign_roles(passage, without_items_in_names(together))
         dismissed = [*items.rejected, *rejected_sites(passage)]

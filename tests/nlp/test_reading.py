@@ -109,3 +109,9 @@ def test_reading_is_the_same_in_every_process(tmp_path: Path) -> None:
         done = subprocess.run([sys.executable, "-c", code, str(page)], capture_output=True, check=True, env=environment)
         printed.add(done.stdout)
     assert len(printed) == 1
+
+
+def test_a_firm_that_no_list_knows_ends_where_the_goods_begin() -> None:
+    text = "اشترى الوسيط لحساب مؤسسة تورسيون ذاكرة مقاومة للإشعاع من تاجر في ريغا."
+    firms = [mention.text for mention in Reader().read(text, "ar").mentions if mention.type == "organisation"]
+    assert firms == ["مؤسسة تورسيون"]
