@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy
 
-from nlp.names.heard import SPELT_WITH_VOWELS
 from nlp.names.parts import Part
 from nlp.names.sameness import sounds
+from nlp.names.scripts import CYRILLIC, LATIN
 from nlp.names.skeletons import LETTERS, readings_of
 from nlp.names.sought import Columns, Flags, Hashes
 
@@ -31,10 +31,16 @@ def glimpse(part: Part) -> int:
     bones = readings_of(part)
     letters = sum(1 << (ord(letter) - ord("a")) for letter in set(sound) if "a" <= letter <= "z")
     begins, ends = (sum(1 << place for place in {BONES.find(b[end]) for b in bones if b} - {-1}) for end in (0, -1))
-    vowels = part.script in SPELT_WITH_VOWELS
+    vowels = part.script in {LATIN, CYRILLIC}
     size, first = min(len(sound), MAX_LETTERS), ord(sound[0]) % 256 if sound else 0
     placed = ((size, SIZE), (first, FIRST), (begins, BEGINS), (ends, ENDS), (vowels, VOWELS))
     return letters | sum(value << int(bit) for value, bit in placed)
+
+
+def may_be_spelt_alike(ones: Hashes, others: Hashes) -> Flags:
+    """Say which words, by their glimpses, may be the others by their letters; all where these say nothing."""
+    alike: Flags = ~((ones & others) >> VOWELS).astype(numpy.bool_) | _are_spelt_alike(ones, others)
+    return alike
 
 
 def may_be_same(ones: Hashes, others: Hashes) -> Flags:

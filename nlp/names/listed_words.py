@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy
 
-from nlp.names.glimpses import glimpse
+from nlp.names.glimpses import glimpse, may_be_spelt_alike
 from nlp.names.heard import BITS, MAX_IDS, breath_of_part, known_by, sign_of_part
 from nlp.names.parts import Part
 from nlp.names.sought import Columns, Flags, Hashes, Places
@@ -84,20 +84,28 @@ class ListedWords:
 
     def are(self, words: Sequence[str], places: Places, numbers: Columns, same: Same) -> Flags:
         """Say which words at *places* in a text are the listed ones of these *numbers*; no two are compared twice."""
-        kinds = {word: kind for kind, word in enumerate(dict.fromkeys(words))}
-        kind = numpy.array([kinds[word] for word in words], dtype=numpy.int64)
-        size, different = len(self), list(kinds)
-        pairs, which = numpy.unique(kind[places] * size + numbers, return_inverse=True)
-        compared = map(
-            self._is, repeat(same), map(different.__getitem__, (pairs // size).tolist()), (pairs % size).tolist()
-        )
-        found = numpy.fromiter(compared, dtype=numpy.bool_, count=len(pairs))
+        kinds = {word: kind for kind, word in enumerate(dict.fromkeys(map(words.__getitem__, places.tolist())))}
+        kind = numpy.array([kinds.get(word, 0) for word in words], dtype=numpy.int64)
+        pairs, which = numpy.unique(kind[places] * len(self) + numbers, return_inverse=True)
+        different, (of, listed) = list(kinds), numpy.divmod(pairs, len(self))
+        seen = numpy.array([_seen(word) for word in different], dtype=numpy.uint64)
+        found = may_be_spelt_alike(seen[of], self.glimpses[listed])
+        held = numpy.flatnonzero(found)
+        compared = map(self._is, repeat(same), map(different.__getitem__, of[held].tolist()), listed[held].tolist())
+        found[held] = numpy.fromiter(compared, dtype=numpy.bool_, count=len(held))
         are: Flags = found[which]
         return are
 
     @lru_cache(100_000)  # noqa: B019 (it lives as long as its process)
     def _is(self, same: Same, word: str, number: int) -> bool:
         return same(word, self.part(number))
+
+
+@lru_cache(60_000)
+def _seen(word: str) -> int:
+    """Return the glimpse of a word of a text; none of one that means something, which another may mean too."""
+    part = part_of_word(word)
+    return 0 if part.meanings else glimpse(part)
 
 
 def opened(path: Path) -> Columns:

@@ -21,6 +21,8 @@ SPELLINGS: Final = tuple(
         "ou>u oo>u ee>i ie>i iy>i yi>i ya>a ia>a yu>u iu>u ye>e yo>o io>o j>s y>i w>v q>k c>k",
     )
 )
+DIGRAPH: Final = re.compile("|".join(old for old, _ in SPELLINGS if len(old) > 1))
+LETTER: Final = str.maketrans({old: new for old, new in SPELLINGS if len(old) == 1})
 DOUBLES: Final = re.compile(r"(.)\1+")
 VOWELLESS: Final = frozenset({ARABIC, HEBREW})
 # Romanised endings of Russian and Ukrainian cases: a part of a name in a text may carry one.
@@ -111,8 +113,8 @@ def _forms(part: Part) -> tuple[str, ...]:
 def sounds(latin: str, *, inflected: bool) -> frozenset[str]:
     """Return a romanised word as it sounds; where it may be *inflected*, also without the ending of a case."""
     sound = latin
-    for old, new in SPELLINGS:
+    for old, new in SPELLINGS if DIGRAPH.search(latin) else ():
         sound = sound.replace(old, new)
-    sound = DOUBLES.sub(r"\1", sound)
+    sound = DOUBLES.sub(r"\1", sound.translate(LETTER))
     bare = ENDING.sub("", sound) if inflected and len(sound) > SHORT else sound
     return frozenset((sound, bare))
