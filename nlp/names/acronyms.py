@@ -95,9 +95,7 @@ def _beginnings(part: Part) -> frozenset[str]:
     """Return the letters that a word may give to an acronym: its own, those of its translations, two of a compound."""
     found = {part.latin[:1]}
     found |= {letter for key in part.meanings for letter in _first_letters().get(key, ())}
-    for start in COMPOUND:
-        if part.latin.startswith(start) and len(part.latin) > len(start) + 1:
-            found.add(start[0] + part.latin[len(start) :].lstrip("o-")[:1])
+    found.update(_of_compound(part.latin))
     found |= {letters for key, letters in OFTEN_SCIENTIFIC.items() if key in part.meanings}
     if part.latin.startswith("c"):
         found.add("k")
@@ -116,11 +114,12 @@ def abbreviated(short: Part, name: tuple[Part, ...]) -> Iterator[tuple[int, int,
     found = [run for first in range(len(said)) if (run := _run(letters, name, said[first : first + LONGEST]))]
     if (
         not found
+        and short.script == CYRILLIC
         and len(letters) >= REORDERED
         and len(said) >= SHORTEST
         and _reordered(letters, [name[p] for p in said])
     ):
-        found.append((said[0], said[-1] + 1, LIKENESS - UNEXPLAINED / 2))
+        found.append((said[0], said[-1] + 1, LIKENESS - UNEXPLAINED))
     yield from found
 
 
