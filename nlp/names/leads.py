@@ -108,10 +108,12 @@ class Leads:
     def _told(self, asked: Asked, same: Same) -> tuple[Sought, Places]:
         """Return the pairs of the text that are found, with the row of each pair of listed words that are the same."""
         wanted = sought(asked.words, asked.pairs, asked.small)
-        keys = mixed(wanted.ones, wanted.others)
+        # In order, neighbours in the file are looked at one after the other, and most are at hand already.
+        keys, which = numpy.unique(mixed(wanted.ones, wanted.others), return_inverse=True)
         found = self._pairs.searchsorted(keys)
         found[found == len(self._pairs)] = 0
-        hits = numpy.flatnonzero(self._pairs[found] == keys)
+        met = self._pairs[found] == keys
+        hits, found = numpy.flatnonzero(met[which]), found[which]
         owners, rows = _expanded(self._starts, found[hits])
         told = wanted.chosen(hits[owners])
         for test in (self._are_spelt, partial(self._are_same, same=same)):
