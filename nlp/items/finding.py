@@ -31,7 +31,8 @@ NAME_BESIDE = 60
 LANGUAGES = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
 # An acronym with the ending of a case: РИТЭГов.
 RUSSIAN_CASE = re.compile("[А-ЯЁ]{3,}(?:а|у|ом|е|ы|ов|ам|ами|ах)")
-ONE_WORD = re.compile(r"[^\W\d_]+\+?")
+# A name that a number follows is one in any letters, inconel 718, but for short ones.
+SMALL_IS_A_WORD = re.compile(r"(?=[^a-zа-я])(?:[^\W\d_]+[^\d]*|[^\W\d_]{1,3} .*)")
 LATIN = frozenset({"en", "es", "fr"})
 # A weak name has its item's sense all through a text where it surely has it once, or in so much of its places.
 SURELY, FAIR_SHARE = 0.75, 1 / 3
@@ -113,8 +114,8 @@ def _candidate(passage: Passage, found: Found[Name | Cue], name: Name, known: Le
 
 
 def _is_small(name: str, written: str) -> bool:
-    """Return whether one word that a maker writes with a capital stands without: boson, neuron and stato are words."""
-    return name[:1].isupper() and ONE_WORD.fullmatch(name) is not None and written == written.lower() != written.upper()
+    """Return whether what a maker writes with a capital stands without: boson and neuron are words, as in "dla 180"."""
+    return SMALL_IS_A_WORD.fullmatch(name) is not None and written == written.lower() != written.upper()
 
 
 @lru_cache(4096)
