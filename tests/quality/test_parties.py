@@ -1,6 +1,6 @@
 """How well parties, their roles and relations are read in texts labelled before anybody looked at the rules.
 
-`parties/` has two rounds of texts in six languages. `[o.supplier|…]` is a party with a role (any of several, with
+`parties/` has three rounds of texts in six languages. `[o.supplier|…]` is a party with a role (any of several, with
 commas; with a question mark it may go without), `[p|…]` one without. A tilde inside parts a noun that may be left out
 of the name: `[o|фирмой ~«Вакуумтех»]`. A relation `supplied 1 2` says that the first marked party supplied the second.
 """
@@ -23,7 +23,7 @@ PINNED = json.loads((Path(__file__).parent / "floors" / "parties.json").read_tex
 MARK = re.compile(r"\[([opv])(?:\.([^|\]?]+)(\?)?)?\|([^\]]+)\]")
 ARTICLE = re.compile(r"(?:the|le|la|les|el|los|las|del|al)\s+|l['’]", re.IGNORECASE)
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
-ROUNDS = (1, 2)
+ROUNDS = (1, 2, 3)
 # Whether a broker, a bank or a carrier served the receiver or the sender is for no label to decide.
 OPEN_KINDS = ("brokered", "financed", "shipped")
 
