@@ -51,9 +51,15 @@ SINGLE_WORD = re.compile(
 )
 # Who is from somewhere, days and months.
 DEMONYM = re.compile(
-    r".*(?:ian|ean|ish|ese|aise?|ien|iens|ienne)s?|(?:German|Swiss|Dutch|French|Greek|Czech|Thai|Arab|American|African|Iraqi"
-    r"|Israeli|Pakistani|Emirati|Saudi|Omani|Qatari|Kuwaiti|Yemeni|Afghan|Turk|Kurd|Allemand|Suisse|Russe|Turc)s?|.+day|.+ber"
+    r".*(?:ian|ean|ish|ese|aise?|ien|iens|ienne)s?|(?:German|Swiss|Dutch|French|Greek|Czech|Thai|Arab"
+    r"|American|African|Iraqi"
+    r"|Israeli|Pakistani|Emirati|Saudi|Omani|Qatari|Kuwaiti|Yemeni|Afghan|Turk|Kurd|Allemand|Suisse|Russe"
+    r"|Turc)s?|.+day|.+ber"
     r"|January|February|March|April|June|July|August|Parliament|Government|Treasury|State|Panel|Council|Ministry|Court"
+)
+# A word for an institution alone is none.
+HEAD = re.compile(
+    r"(?i:agen[ct]|industri|ban[cqk]|instit|univers|minist|centr|group|soci|compa|empresa|offic|maison|ligne|l[ií]nea)"
 )
 # Where a name in Latin letters stands out.
 OTHER_SCRIPTS = frozenset({"ru", "zh", "ar"})
@@ -101,7 +107,8 @@ def _single(passage: Passage) -> Iterator[tuple[int, int, float]]:
     for found in cues_in(passage):
         if any(cue.frame in ("noun", "by") for cue in found.values):
             match = SINGLE_WORD.match(text, passage.folded.span(words.starts[found.last], words.ends[found.last])[1])
-            if match and folded(match["name"]) not in _no_names() and not DEMONYM.fullmatch(match["name"]):
+            name = match["name"] if match else ""
+            if match and folded(name) not in _no_names() and not DEMONYM.fullmatch(name) and not HEAD.match(name):
                 yield *match.span("name"), SINGLE
 
 
