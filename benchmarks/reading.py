@@ -1,4 +1,4 @@
-"""How fast texts are read on one core: whole, with the pipeline that ships, and the share of each finder.
+"""How fast texts are read on one core: whole (language, mentions, story signature), with a pipeline, and by finder.
 
 And the processor time of `watchword read` of one page, extraction in a process of its own included.
 
@@ -29,6 +29,7 @@ from nlp.passage import Passage
 from nlp.places import find_places
 from nlp.reading import Reader
 from nlp.sites import find_sites
+from nlp.stories import sketch
 
 ROOT = Path(__file__).resolve().parents[1]
 LABELLED = ROOT / "tests" / "quality" / "items"
@@ -86,10 +87,16 @@ def milliseconds(task: Callable[[], object], documents_read: int) -> float:
     return 1000 * (time.process_time() - started) / documents_read
 
 
+def read_whole(reader: Reader, text: str) -> None:
+    """Do all that a harvest does with a text: its language, its mentions, and the signature that stories are told by."""
+    reader.read(text)
+    sketch(text)
+
+
 def measure(name: str, language: str, texts: list[str]) -> None:
     reader, named = Reader(), Reader(pipelines=shipped_pipelines())
-    whole = milliseconds(lambda: [reader.read(text, language) for text in texts], len(texts))
-    with_pipeline = milliseconds(lambda: [named.read(text, language) for text in texts], len(texts))
+    whole = milliseconds(lambda: [read_whole(reader, text) for text in texts], len(texts))
+    with_pipeline = milliseconds(lambda: [read_whole(named, text) for text in texts], len(texts))
     shares = [milliseconds(lambda f=f: [f(Passage(t, language)) for t in texts], len(texts)) for f in FINDERS.values()]
     row = "".join(f"{share:>14.1f}" for share in shares)
     print(f"{name:<16}{1000 / whole:>12.0f}{whole:>10.1f}{with_pipeline:>10.1f}{row}")
