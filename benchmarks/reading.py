@@ -88,7 +88,7 @@ def milliseconds(task: Callable[[], object], documents_read: int) -> float:
 
 
 def read_whole(reader: Reader, text: str) -> None:
-    """Do all that a harvest does with a text: its language, its mentions, and the signature that stories are told by."""
+    """Do all that a harvest does with a text: language, mentions, and the signature by which stories are told."""
     reader.read(text)
     sketch(text)
 

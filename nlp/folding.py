@@ -52,7 +52,7 @@ class Folded:
     """A folded copy: `origin[i]` is the index in the original of the character that `text[i]` came from."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
     length: int
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -116,7 +116,7 @@ def fold(text: str) -> Folded:
     plain = len(joined) == len(text) and all(pieces)
     origin: Sequence[int] = range(len(text)) if plain else [i for i, piece in enumerate(pieces) for _ in piece]
     if "  " not in joined:
-        return Folded(joined, tuple(origin), len(text))
+        return Folded(joined, origin, len(text))
     kept: list[int] = []
     start = 0
     for run in SPACES.finditer(joined):

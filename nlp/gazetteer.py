@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
+from itertools import product, repeat
 from typing import Any, Generic, TypeVar
 
 from nlp.declension import ARABIC, CYRILLIC, WITH_CLITICS, decline, strip_article, strip_clitics
@@ -121,8 +121,7 @@ class Gazetteer(Generic[Value]):
     def _all_bases(self, passage: Passage) -> Bases:
         if WITH_CLITICS.search(passage.folded.text):
             return list(map(self._bases, passage.words.texts))
-        known = self._lemmas.get
-        return [known(word, ()) for word in passage.words.texts]
+        return list(map(self._lemmas.get, passage.words.texts, repeat(())))
 
     def _opens(self, bases: Bases, index: int) -> bool:
         """Tell whether a name begins with the word *index*, and goes on with the next where it has more words."""

@@ -40,6 +40,7 @@ FRACTION = re.compile(
     rf"(?<![\d.,/])(?:(?P<whole>\d{{1,2}})[\s-])?(?P<top>\d{{1,2}})/(?P<bottom>\d{{1,2}}){INCH}"
     rf"|(?<![\d.,/])(?P<before>\d{{0,2}})\s?(?P<vulgar>[{''.join(VULGAR)}]){INCH}"
 )
+FRACTION_MARK = re.compile(f"[/{''.join(VULGAR)}]")
 TOLERANCE = re.compile(r"\s?(?:±|\+/-|\+-|plus or minus|plus ou moins|más o menos|плюс-минус|正负)\s?", re.IGNORECASE)
 # Nominal sizes of pipes and valves are millimetres, and nobody writes it.
 NOMINAL_SIZE = re.compile(r"(?<!\w)(?:DN|Dn|Ду|ДУ|Dу|公称通径|公称直径)[\s.=:]{0,2}$")
@@ -101,7 +102,7 @@ def _without_tolerances(text: str, numbers: Iterator[Quantity]) -> list[Quantity
 
 
 def _fractions(text: str) -> Iterator[Quantity]:
-    for match in FRACTION.finditer(text):
+    for match in FRACTION.finditer(text) if FRACTION_MARK.search(text) else ():
         if match["vulgar"]:
             value = VULGAR[match["vulgar"]] + int(match["before"] or 0)
         else:

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from nlp.items.candidate import Candidate
 from nlp.items.lexicon import Cue
@@ -23,8 +24,7 @@ COVER_REACH = 8
 EVERYDAY = ("everyday", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A cue and its first and last word; a `named` one has a capital that it has not in the dictionary."""
 
     cue: Cue
