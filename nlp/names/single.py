@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from nlp.compiled import compiled
 from nlp.folding import folded
 from nlp.mention import ORGANISATION, PERSON, VESSEL
 from nlp.names.artifact import Artifact
@@ -49,6 +50,11 @@ def find_single(words: list[Word], text: str, artifact: Artifact) -> Iterator[Ma
 @cache
 def calendar_words() -> frozenset[str]:
     """Return the names of months and days, folded, in the languages that lists and news are mostly written in."""
+    found: frozenset[str] = compiled("calendar-words", (), _calendar_words)
+    return found
+
+
+def _calendar_words() -> frozenset[str]:
     from babel import Locale
 
     return frozenset(
