@@ -127,7 +127,7 @@ def _with_form_after(text: str, match: re.Match[str]) -> Iterator[Stretch]:
 def _is_form(form: str, words: list[Word]) -> bool:
     """Say whether *form* is one: two letters or so are only after a name that is not all in capitals."""
     letters = re.sub(r"[\W_]", "", form)
-    if letters == "CA" and "." not in form:
+    if (letters == "CA" and "." not in form) or (letters == "KG" and words[-1].text.isdigit()):
         return False
     if len(letters) >= SHORT or "." in form:
         return len(words) > 1 or len(words[0].text) > 1

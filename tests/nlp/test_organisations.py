@@ -33,6 +33,8 @@ def found(text: str) -> list[str]:
         ("the Bureau of Prisons and the Department of Justice need", ["Bureau of Prisons", "Department of Justice"]),
         ("the Academy of Sciences and Ministry of Health", ["Academy of Sciences", "Ministry of Health"]),
         ("the Ministry of Trade and Industry said", ["Ministry of Trade and Industry"]),
+        ("HORNO DE INDUCCIÓN AL VACÍO 50 KG", []),
+        ("هر کس حق دارد در اداره شرکت کند", []),
         ("花色面包未标注北京通天釜食品有限公司", ["北京通天釜食品有限公司"]),
         ("1972年，陈绍华考入西安美术学院", ["西安美术学院"]),
         ("今年加拿大邮务公司共发行", ["加拿大邮务公司"]),
