@@ -39,15 +39,19 @@ def streamed(folder: Path, number: int) -> Clock:
     return clock
 
 
-def private_memory(folder: Path, queries: Sequence[str]) -> float:
-    """Return the private memory of a reader process after *queries*, in MB."""
+def private_memory(folder: Path, queries: Sequence[str]) -> tuple[int, int]:
+    """Return what a reader process has written after *queries*, and the pages of the index that it alone maps, in MB.
+
+    The system takes the second back where memory is short, and other readers share them.
+    """
     code = (
         "import sys\nfrom pathlib import Path\nfrom benchmarks.questions import ask\n"
         "from watchword.index.embedded import EmbeddedEngine\n"
         "engine = EmbeddedEngine(Path(sys.argv[1]))\n"
         "for query in sys.stdin.read().splitlines(): ask(engine, query)\n"
         "lines = Path('/proc/self/smaps_rollup').read_text().splitlines()\n"
-        "print(sum(int(line.split()[1]) for line in lines if line.startswith('Private_')))\n"
+        "sizes = {line.split(':')[0]: int(line.split()[1]) for line in lines if line.startswith('Private_')}\n"
+        "print(sizes['Private_Dirty'], sizes['Private_Clean'])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(folder / "index")],
@@ -56,7 +60,8 @@ def private_memory(folder: Path, queries: Sequence[str]) -> float:
         text=True,
         check=True,
     )
-    return int(done.stdout) / 1024
+    written, mapped = (int(size) // 1024 for size in done.stdout.split())
+    return written, mapped
 
 
 def embedded(folder: Path, number: int, questions: Sequence[Question]) -> tuple[Row, Row]:
@@ -112,8 +117,8 @@ def measure(folder: Path, number: int, *, peers: bool, server: bool) -> None:
         print(full_text(folder, number, text, questions), flush=True)
     if server:
         print(cluster(number, questions), flush=True)
-    memory = private_memory(folder, [question.query for question in questions])
-    print(f"private memory of a reader of the embedded index: {memory:.0f} MB")
+    written, mapped = private_memory(folder, [question.query for question in questions])
+    print(f"a reader of the embedded index has {written} MB of its own, and maps {mapped} MB of the index")
 
 
 if __name__ == "__main__":
