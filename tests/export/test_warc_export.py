@@ -46,7 +46,7 @@ def test_the_file_holds_response_request_and_metadata_of_each_hit_and_nothing_el
 def test_each_record_is_byte_for_byte_the_one_that_was_sealed(export: Export, collected: Any, tmp_path: Path) -> None:
     content = export("warc")
     sealed = []
-    for run in collected.runs:
+    for run in sorted(collected.runs):
         folder = RunFolder(collected.settings.runs / run)
         sealed += [record for line in manifest_captures(folder) for record in line["records"]]
     position = len(content) - len(after_first_member(content))
