@@ -31,8 +31,11 @@ ARABIC_BEFORE: Final = re.compile(
     r"(?<!\w)[وف]?(?:في|الي|من|عن|مع|دول[هت]|جمهوري[هت]|مدين[هت]|بلد[هت]|ميناء|مطار|محافظ[هت]|ولاي[هت]|ضواحي|حكوم[هت]"
     r"|شمال|جنوب|شرق|غرب|وسط|بين|قرب) $"
 )
-# A diameter in millimetres is no state: قطر 75 مم.
-MEASURE_AFTER: Final = re.compile(r"(?:ه|ها)? ?(?:يبلغ |قدره |يساوي )?[\d٠-٩]{1,3}(?![\d٠-٩])")
+# A diameter is no state: قطر 75 مم, and in words.
+MEASURE_AFTER: Final = re.compile(
+    r"(?:ه|ها)? ?(?:يبلغ |قدره |يساوي )?[\d٠-٩]{1,3}(?![\d٠-٩])| (?:اسمي|داخلي|خارجي) "
+    r"|[^.،\n]{1,20}(?:مليمتر|ملم|سنتيمتر|بوصة|ميكرون)"
+)
 DEMONYM_AFTER: Final = re.compile("[籍裔]|人(?![民口权大])|[语文](?!化|件|学)")
 # 潍坊舰 is a ship with the name of a city.
 SHIP_AFTER: Final = re.compile("[舰艇](?!队)")
