@@ -22,6 +22,7 @@ INSTITUTIONS = (
 )
 HEAD = rf"(?:{INSTITUTIONS})[а-яё]{{0,5}}"
 ADJECTIVE = r"[А-ЯЁа-яё-]{4,}(?:ый|ий|ая|ое|ее|ой|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ые|ие|ых|их|ыми|ими|ей)"
+ADJECTIVE_FIRST = re.compile(rf"{ADJECTIVE} ")
 GENITIVE = r"[а-яё-]{3,}(?:ых|их|ой|ей|ого|его|ии|ы|и|ов|ев|а|я|ью)"
 CAPITAL = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)?"
 BEHIND = (
@@ -77,12 +78,8 @@ def _institutions(text: str) -> Iterator[re.Match[str]]:
 
 def _end(name: str) -> int:
     """Return where the name ends: with what has a capital, a number or quotes; as a whole where it begins with one."""
-    if (
-        name[0].isupper()
-        and len(name.split()) > 1
-        and name.split(maxsplit=1)[0][1:].islower()
-        and ADJECTIVE_FIRST.match(name)
-    ):
+    first, space, _ = name.partition(" ")
+    if space and first[0].isupper() and first[1:].islower() and ADJECTIVE_FIRST.match(name):
         return len(_without_tail(name))
     words = [match.end() for match in re.finditer(r"[«\"“][^»”\"]+[»”\"]|\S+", name)]
     starts = [0, *(end + 1 for end in words[:-1])]
@@ -90,9 +87,6 @@ def _end(name: str) -> int:
         end for start, end in zip(starts, words, strict=True) if start and re.match(r"[А-ЯЁA-Z«\"“№\d]", name[start:])
     ]
     return proper[-1] if proper else 0
-
-
-ADJECTIVE_FIRST = re.compile(rf"{ADJECTIVE} ")
 
 
 def _without_tail(name: str) -> str:

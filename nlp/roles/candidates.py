@@ -1,7 +1,7 @@
 """What may be a party where a role speaks for it: capitals, a name in quotes, a Chinese or Arabic name without form."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
@@ -11,6 +11,7 @@ from nlp.catalogue import read_yaml, shipped_file
 from nlp.folding import folded
 from nlp.mention import ORGANISATION, Mention
 from nlp.naming.chinese import find_weak_chinese
+from nlp.naming.stretch import Stretch
 from nlp.overlaps import Stretches
 from nlp.passage import Passage
 from nlp.roles.labels import find_labelled
@@ -112,8 +113,12 @@ def _single(passage: Passage) -> Iterator[tuple[int, int, float]]:
                 yield *match.span("name"), SINGLE
 
 
+def _spans(stretches: Iterable[Stretch]) -> Iterator[tuple[int, int, float]]:
+    return ((stretch.start, stretch.end, stretch.score) for stretch in stretches)
+
+
 def _in_chinese(passage: Passage) -> Iterator[tuple[int, int, float]]:
-    yield from ((stretch.start, stretch.end, stretch.score) for stretch in find_weak_chinese(passage.text))
+    yield from _spans(find_weak_chinese(passage.text))
     for pattern in (_transliterated(), _chinese()):
         yield from ((*match.span(), SCORE) for match in pattern.finditer(passage.text))
 
@@ -138,14 +143,14 @@ def _with_capitals(passage: Passage) -> Iterator[tuple[int, int, float]]:
 def _in_romance(passage: Passage) -> Iterator[tuple[int, int, float]]:
     from nlp.naming.romance import find_weak_romance
 
-    yield from ((stretch.start, stretch.end, stretch.score) for stretch in find_weak_romance(passage.text))
+    yield from _spans(find_weak_romance(passage.text))
     yield from _with_capitals(passage)
 
 
 def _in_russian(passage: Passage) -> Iterator[tuple[int, int, float]]:
     from nlp.naming.russian import find_weak_russian
 
-    yield from ((stretch.start, stretch.end, stretch.score) for stretch in find_weak_russian(passage.text))
+    yield from _spans(find_weak_russian(passage.text))
     yield from _with_capitals(passage)
 
 
@@ -179,10 +184,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 @cache
+def title_words() -> tuple[str, ...]:
+    """Return the folded words that stand before the names of persons."""
+    return tuple(folded(str(word)) for words in party_words()["titles"].values() for word in words)
+
+
+@cache
 def _no_names() -> frozenset[str]:
-    stated = party_words()
-    titles = (word for words in stated["titles"].values() for word in words)
-    return frozenset(folded(str(word)) for word in (*stated["not_names"], *titles))
+    return frozenset({*(folded(str(word)) for word in party_words()["not_names"]), *title_words()})
 
 
 def _in_headline(text: str, start: int, end: int) -> bool:

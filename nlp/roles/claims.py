@@ -10,12 +10,12 @@ from nlp.mention import PARTY_TYPES, PERSON, Mention
 from nlp.passage import Passage
 from nlp.phrases import Found
 from nlp.roles.claim import Claim
+from nlp.roles.costs import LATIN, cost_of
 from nlp.roles.directions import directed_roles, preposition_before
 from nlp.roles.fitness import fitting, may_be
 from nlp.roles.scene import MOST, Scene
 from nlp.roles.sharing import share
 from nlp.roles.words import KINDS, RoleCue, cues_in, role_words
-from nlp.words import IS_HAN
 
 # A party may stand this many words from the word that gives it a role.
 REACH = 16
@@ -23,11 +23,10 @@ REACH = 16
 LONGEST_CUE = 10
 # Whose a giving or taking is.
 OWNERS = {"give": "supplier", "take": "consignee"}
-# What the less usual order, a verb after its subject's place, and a preposition cost.
-NOUN_AFTER, INVERTED, RECEIVED, DIRECTED = 0.05, 0.4, 0.4, 0.6
-# Languages in which the subject often follows its verb.
-LATIN = frozenset({"en", "es", "fr"})
+# What a preposition costs.
+DIRECTED = 0.6
 KNOWN_LANGUAGES = frozenset({"ar", "ru", "zh", *LATIN})
+# Languages in which the subject often follows its verb.
 VERB_FIRST = frozenset({"ar", "es", "fr", "ru"})
 # Before a verb these make of its subject what it is done to.
 PASSIVE_WORDS = (
@@ -35,16 +34,6 @@ PASSIVE_WORDS = (
     " был была было были быть будет будут"
 )
 PASSIVE = frozenset(PASSIVE_WORDS.split())
-# What stands between commas behind a subject, however long: "X, which denies it, supplied …".
-ASIDE = 0.4
-# Where or for whom somebody is, before his name behind a comma.
-PLACING_WORDS = "for in of at from based de du des en à a pour dans au para del в во из на по для"
-PLACING, MAX_APPOSED, APPOSED = frozenset(PLACING_WORDS.split()), 6, 0.55
-# What stands behind a preposition is a subject again in the clause that describes it: "traced to X, which sold it".
-RELATIVE = ("which", "who", "that", "qui", "que", "котор", "quien", "lequel", "laquelle")
-GOVERNED_LANGUAGES = frozenset({"en", "fr", "es", "ru"})
-# A participle behind a comma has its subject before that: "made by X, sold through Y".
-PARTICIPLE = 1.0
 POSSESSIVE_WORDS = "whose its their his her cuyo cuya cuyos cuyas dont su sus son sa ses leur его ее их чеи чья"
 POSSESSIVE = frozenset(POSSESSIVE_WORDS.split())
 # "X, hereinafter the Seller": contracts name a party's role behind it.
@@ -63,9 +52,6 @@ HEREINAFTER = (
 HEREINAFTER_REACH = 7
 # An Arabic verb with its object written onto it has its subject behind it.
 WITH_OBJECT = ("ها", "هما", "هم")
-# After these Chinese words the object stands between subject and verb.
-OBJECT_FIRST = frozenset("将把向对以从为给未无曾已于在经由")
-OBJECT_COST = 0.3
 
 
 # Roles, relations and unknown parties look at one passage, often with the same mentions.
@@ -175,7 +161,7 @@ def _beside(scene: Scene, cues: list[Found[RoleCue]]) -> Iterator[Claim]:
         for cue in _in_language(scene, found.values) if near else ():
             for party, first, gap, after in near if cue.frame != "deal" else ():
                 if _fits(scene, cue, gap, after) and _is_meant(scene, cue, found, first, after):
-                    cost = _cost(scene, cue, gap, after)
+                    cost = cost_of(scene, cue, gap, after)
                     if cost <= MOST:
                         yield Claim(party, cue, found.first, cost)
 
@@ -256,65 +242,6 @@ def _is_of_another(scene: Scene, between: list[str]) -> bool:
     known = scene.known
     last = next((i for i in range(len(between) - 1, -1, -1) if between[i] not in known.articles), -1)
     return last >= 0 and between[last] in known.owners and not known.capacities & set(between[:last])
-
-
-def _cost(scene: Scene, cue: RoleCue, gap: tuple[int, int], after: bool) -> float:
-    between = scene.between(*gap)
-    if (
-        cue.frame == "doer"
-        and not after
-        and between
-        and between[0] in OBJECT_FIRST
-        and "，" not in _written(scene, gap)
-    ):
-        return OBJECT_COST
-    cost = scene.cost(*gap) if after or cue.frame != "doer" else _subject_cost(scene, cue, gap)
-    if cue.frame == "noun":
-        return min(cost, _apposed_cost(scene, gap)) if after else cost + NOUN_AFTER
-    if cue.frame == "doer":
-        return cost * 2 + (0.0 if cue.language == "ar" else INVERTED) if after else cost
-    return cost + (RECEIVED if cue.frame == "to" else 0.0)
-
-
-def _apposed_cost(scene: Scene, gap: tuple[int, int]) -> float:
-    """Return what it costs to name the described one behind where or for whom he is: "its agent for the Gulf, X"."""
-    between = scene.between(*gap)
-    if not between or len(between) > MAX_APPOSED or between[0] not in PLACING or "," not in scene.gap(gap[1] - 1):
-        return MOST + 1
-    apart = any(scene.in_party(word) or "," in scene.gap(word - 1) for word in range(gap[0] + 1, gap[1]))
-    return MOST + 1 if apart else APPOSED
-
-
-def _subject_cost(scene: Scene, cue: RoleCue, gap: tuple[int, int]) -> float:
-    """Return what stands between a subject and its verb costs; an aside between two commas costs little."""
-    subject, verb = gap
-    cost = scene.cost(subject, verb)
-    if cue.language in GOVERNED_LANGUAGES and _is_object(scene, subject):
-        return cost + PARTICIPLE
-    if cue.language in LATIN and verb == subject + 1 and "," in scene.gap(subject):
-        return cost + PARTICIPLE  # "made by X, sold through Y"
-    if cost <= ASIDE or not scene.gap(subject).lstrip(' )»”"').startswith((",", "，")):
-        return cost
-    closing = next((w for w in range(verb - 1, subject, -1) if "," in scene.gap(w) or "，" in scene.gap(w)), None)
-    if closing is None or scene.sentence(subject) != scene.sentence(verb):
-        return cost
-    return min(cost, ASIDE + scene.cost(closing, verb))
-
-
-def _is_object(scene: Scene, last: int) -> bool:
-    """Return whether the party that ends with word *last* stands behind a preposition: "acting for X, bought"."""
-    if scene.passage.words.texts[last + 1].startswith(RELATIVE):
-        return False
-    first = scene.spans[scene.owner[last]][0]
-    preposition = preposition_before(scene, first)
-    return preposition is not None and preposition.place < first and "by" not in preposition.ways
-
-
-def _written(scene: Scene, gap: tuple[int, int]) -> str:
-    words = scene.passage.words
-    origin = scene.passage.folded.origin
-    text = scene.passage.text[origin[words.ends[gap[0]] - 1] : origin[words.starts[gap[1]]]]
-    return text if IS_HAN.search(text) else "，"
 
 
 def _owned(scene: Scene, cues: list[Found[RoleCue]]) -> Iterator[Claim]:

@@ -10,7 +10,7 @@ from nlp.folding import folded
 from nlp.mention import ITEM, ORGANISATION, PERSON, PLACE, Mention
 from nlp.overlaps import Stretches
 from nlp.passage import Passage
-from nlp.roles.candidates import SCORE, find_candidates, party_words
+from nlp.roles.candidates import SCORE, find_candidates, party_words, title_words
 from nlp.roles.claim import Claim
 from nlp.roles.claims import find_claims
 from nlp.roles.scene import Scene
@@ -131,8 +131,7 @@ def _is_person(passage: Passage, mention: Mention, claim: Claim) -> bool:
     if mention.score > SCORE or _sounds_like_organisation(mention.text):
         return False
     before = folded(passage.text[max(0, mention.start - TITLE_REACH) : mention.start])
-    titles = tuple(folded(str(w)) for words in party_words()["titles"].values() for w in words)
-    if before.rstrip(" .,").endswith(titles) or passage.language == "zh":
+    if before.rstrip(" .,").endswith(title_words()) or passage.language == "zh":
         return True
     return claim.cue.role == "broker" and mention.text.count(" ") < MAX_PERSON_WORDS
 
