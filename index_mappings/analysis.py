@@ -9,7 +9,8 @@ language in capitals (`ENseiz`), so that a query's stem in one language never fi
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -161,14 +162,17 @@ def _stems_of(language: str) -> _Words:
 
 def words(text: str) -> list[str]:
     """Return the tokens of *text* as they are written; the two streams are made from them."""
-    for page in CODE_PAGES:
-        try:
-            packed = text.encode(page)
-        except UnicodeEncodeError:
-            continue
+    for page, packed in _pages(text):
         return packed.translate(_spaced(page)).decode(page).split()
     found: list[str] = (TOKEN if NOT_PLAIN.search(text) else PLAIN_TOKEN).findall(text)
     return found
+
+
+def _pages(text: str) -> Iterator[tuple[str, bytes]]:
+    """Yield each page of 256 characters that *text* fits, with the text in its bytes."""
+    for page in CODE_PAGES:
+        with suppress(UnicodeEncodeError):
+            yield page, text.encode(page)
 
 
 @cache
@@ -244,11 +248,7 @@ def exact_stream(found: Sequence[str]) -> list[str]:
 
 def _folded_in_page(text: str) -> list[str]:
     """Return the folded words of *text*; none where they do not fit a page of 256 characters."""
-    for page in CODE_PAGES:
-        try:
-            packed = text.encode(page)
-        except UnicodeEncodeError:
-            continue
+    for page, packed in _pages(text):
         table, others = _folding(page)
         if len(packed.translate(None, others)) == len(packed):
             return packed.translate(table).decode(page).split()

@@ -4,17 +4,18 @@ A library has no folder of its own: where the application names none, everything
 is named by the digest of all that it was made from, so that it is never stale; each version of Python makes its own.
 """
 
-import gc
 import hashlib
 import marshal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
+
+from nlp.uncollected import uncollected
 
 # What is compiled depends on these modules and folders of this package.
 RULES = (
@@ -51,29 +52,16 @@ def shipped_sources(catalogues: Iterable[Traversable]) -> Iterator[Traversable]:
 def compiled(name: str, catalogues: Iterable[Traversable], build: Callable[[], Any]) -> Any:
     """Return what *build* makes of *catalogues*, plain values only, from a file where an earlier process kept it."""
     if not _folders:
-        with _uncollected():
+        with uncollected(lasting=True):
             return build()
     path = _folders[0] / f"{name}-{digest_of(shipped_sources(catalogues))}.bin"
-    with suppress(OSError, ValueError, EOFError, TypeError), _uncollected():
+    with suppress(OSError, ValueError, EOFError, TypeError), uncollected(lasting=True):
         return marshal.loads(path.read_bytes())
-    with _uncollected():
+    with uncollected(lasting=True):
         built = build()
     with suppress(OSError):
         _write(path, marshal.dumps(built))
     return built
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from looking through half a million new objects, now and ever after: they stay."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if enabled:
-            gc.enable()
 
 
 def _write(path: Path, content: bytes) -> None:

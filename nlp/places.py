@@ -18,24 +18,25 @@ from nlp.passage import Passage
 SCRIPT_LANGUAGES: Final = {"latin": ("en", "fr", "es"), "cyrillic": ("ru",), "arabic": ("ar",), "east asian": ("zh",)}
 # Codes of CLDR that are no country: unions, pseudo-locales, the unknown.
 NO_COUNTRY: Final = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
+# Arabic words for a city and what is one's.
+CITY_WORDS: Final = "مدين[هت]|بلد[هت]|ميناء|مطار|محافظ[هت]|ولاي[هت]|ضواحي"
 # Before a name that is also a common word, one of these must stand; before the others anything may.
 PREPOSITION: Final = re.compile(
-    r"(?<!\w)(?:in|at|from|near|via|outside|around|towards?|to|a|en|desde|hacia|vers|dans|pres de|ville de|ciudad de"
-    r"|city of|в|во|из|под|близ|около|г\.|города?|городе|مدين[هت]|بلد[هت]|ميناء|مطار|محافظ[هت]|ولاي[هت]|ضواحي) $"
+    rf"(?<!\w)(?:{CITY_WORDS}|in|at|from|near|via|outside|around|towards?|to|a|en|desde|hacia|vers|dans|pres de"
+    r"|ville de|ciudad de|city of|в|во|из|под|близ|около|г\.|города?|городе) $"
 )
 CAPITALISED: Final = re.compile(r" ?[A-ZÀ-ÞА-Я]")
 CAPITALISED_BEFORE: Final = re.compile(r"[A-ZÀ-ÞА-Я][\w’'-]*[.]? $")
-# 伊朗人 and 伊朗籍 are of a country; 伊朗人民 and 伊朗人口 are the country's.
-# Of what follows a preposition or such a word, a country or city is meant even where the word is also a common one.
+# In Arabic a country of a doubtful name stands behind a preposition or a word for a place.
 ARABIC_BEFORE: Final = re.compile(
-    r"(?<!\w)[وف]?(?:في|الي|من|عن|مع|دول[هت]|جمهوري[هت]|مدين[هت]|بلد[هت]|ميناء|مطار|محافظ[هت]|ولاي[هت]|ضواحي|حكوم[هت]"
-    r"|شمال|جنوب|شرق|غرب|وسط|بين|قرب) $"
+    rf"(?<!\w)[وف]?(?:{CITY_WORDS}|في|الي|من|عن|مع|دول[هت]|جمهوري[هت]|حكوم[هت]|شمال|جنوب|شرق|غرب|وسط|بين|قرب) $"
 )
 # A diameter is no state: قطر 75 مم, and in words.
 MEASURE_AFTER: Final = re.compile(
     r"(?:ه|ها)? ?(?:يبلغ |قدره |يساوي )?[\d٠-٩]{1,3}(?![\d٠-٩])| (?:اسمي|داخلي|خارجي) "
     r"|[^.،\n]{1,20}(?:مليمتر|ملم|سنتيمتر|بوصة|ميكرون)"
 )
+# 伊朗人 and 伊朗籍 are of a country; 伊朗人民 and 伊朗人口 are the country's.
 DEMONYM_AFTER: Final = re.compile("[籍裔]|人(?![民口权大])|[语文](?!化|件|学)")
 # 潍坊舰 is a ship with the name of a city.
 SHIP_AFTER: Final = re.compile("[舰艇](?!队)")

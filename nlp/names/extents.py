@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from nlp.names.parts import Part
 from nlp.names.vocabulary import FORMS
 from nlp.names.words import Match, part_of_word
 from nlp.passage import Passage
@@ -56,6 +57,13 @@ def _unclosed(name: str) -> list[str]:
         elif opened and CLOSINGS[opened[-1]] == found["closing"]:
             opened.pop()
     return opened
+
+
+def form_behind(text: str, end: int) -> Part | None:
+    """Return the legal form that stands in the folded *text* right behind *end*, or None."""
+    following = FOLLOWING_WORD.match(text, end)
+    part = part_of_word(following[2]) if following else None
+    return part if part and part.kind == FORMS else None
 
 
 def _is_form(word: str) -> bool:

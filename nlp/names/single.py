@@ -9,12 +9,12 @@ from nlp.compiled import compiled
 from nlp.folding import folded
 from nlp.mention import ORGANISATION, PERSON, VESSEL
 from nlp.names.artifact import Artifact
-from nlp.names.extents import CUE_REACH, FIRM, FOLLOWING_WORD
+from nlp.names.extents import CUE_REACH, FIRM, form_behind
 from nlp.names.keys import SOUND
 from nlp.names.parts import NAME
 from nlp.names.skeletons import readings_of
-from nlp.names.vocabulary import BRANDS, FORMS, WORDS
-from nlp.names.words import Match, Word, part_of_word
+from nlp.names.vocabulary import BRANDS, WORDS
+from nlp.names.words import Match, Word
 
 MIN_SINGLE: Final = 5
 # A single word of so many letters is hardly another word.
@@ -72,9 +72,8 @@ def _stands_alone(word: Word, text: str, kind: str) -> bool:
         return bool(SHIP.search(before) or SHIP.search(after))
     if kind == PERSON:
         return False
-    formed = FOLLOWING_WORD.match(after)
-    form = part_of_word(formed[2]) if formed else None
-    formal = form is not None and form.kind == FORMS and len(form.written) >= MIN_FORM
+    form = form_behind(text, word.end)
+    formal = form is not None and len(form.written) >= MIN_FORM
     return (
         formal
         or bool(FIRM.search(before))

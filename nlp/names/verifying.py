@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from nlp.mention import PERSON
-from nlp.names.extents import CUE_REACH, FIRM, FOLLOWING_WORD
+from nlp.names.extents import CUE_REACH, FIRM, form_behind
 from nlp.names.parts import COMMON, NAME, NUMBER, Part, is_frequent
 from nlp.names.sameness import BY_MEANING, MISSPELT, VOWELLESS, same
 from nlp.names.scripts import CYRILLIC, script_of
@@ -76,9 +76,7 @@ def _says_a_trade(wanted: tuple[Part, ...]) -> bool:
 def _is_a_firm(stretch: Sequence[Word], text: str) -> bool:
     """Say whether a legal form or the word for a firm stands before *stretch*, or a form behind it."""
     start, end = stretch[0].start, stretch[-1].end
-    following = FOLLOWING_WORD.match(text, end)
-    form = part_of_word(following[2]) if following else None
-    return FIRM.search(text[max(0, start - CUE_REACH) : start]) is not None or (form is not None and form.kind == FORMS)
+    return FIRM.search(text[max(0, start - CUE_REACH) : start]) is not None or form_behind(text, end) is not None
 
 
 def _together(stretch: Sequence[Word], text: str) -> bool:

@@ -16,6 +16,20 @@ TYPES = (PERSON, ORGANISATION, PLACE)
 Finder = Callable[[str], Iterable[Span]]
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many were found rightly, found wrongly, and missed."""
+
+    right: int
+    wrong: int
+    missed: int
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall; 0 where there is nothing to find."""
+        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
+
+
 @dataclass
 class Scores:
     """Counts by type: found and right, found and wrong, missed."""
@@ -27,8 +41,7 @@ class Scores:
     def f1(self, *types: str) -> float:
         """Return the F1 of *types* together, of all without any named."""
         chosen = types or TYPES
-        right, wrong, missed = (sum(c[t] for t in chosen) for c in (self.right, self.wrong, self.missed))
-        return 2 * right / (2 * right + wrong + missed) if right else 0.0
+        return Counts(*(sum(c[t] for t in chosen) for c in (self.right, self.wrong, self.missed))).f1
 
 
 def score(texts: Iterable[Annotated], find: Finder) -> Scores:

@@ -18,6 +18,7 @@ import pytest
 
 from nlp.mention import IDENTIFIER, ITEM, PARTY_TYPES, PLACE, SITE, Mention
 from nlp.reading import Reader
+from nlp.training.scoring import Counts
 
 FOLDER = Path(__file__).parent / "first_looks"
 PINNED = json.loads((Path(__file__).parent / "floors" / "first_looks.json").read_text("utf-8"))
@@ -87,10 +88,6 @@ def agrees(mention: Mention, label: Label) -> bool:
     return mention.type == ITEM and label.meets(mention) and bool(entries(label.values) & entries(mention.codes))
 
 
-def f1(right: int, wrong: int, missed: int) -> float:
-    return 2 * right / max(1, 2 * right + wrong + missed)
-
-
 def items_f1(language: str) -> float:
     right = wrong = missed = 0
     for example in read(language):
@@ -98,7 +95,7 @@ def items_f1(language: str) -> float:
         found = sum(any(agrees(m, label) for m in items) for label in example.of("i"))
         right, missed = right + found, missed + len(example.of("i")) - found
         wrong += sum(not any(agrees(m, k) for k in example.of("i")) for m in items if not _is_open(example, m))
-    return f1(right, wrong, missed)
+    return Counts(right, wrong, missed).f1
 
 
 def _is_number(mention: Mention) -> bool:
@@ -128,7 +125,7 @@ def roles_f1(language: str) -> float:
         found = sum(any(label.meets(m) and m.role in label.values for m in parties) for label in with_role)
         right, missed = right + found, missed + len(with_role) - found
         wrong += sum(not any(k.meets(m) and m.role in k.values for k in with_role) for m in parties if m.role)
-    return f1(right, wrong, missed)
+    return Counts(right, wrong, missed).f1
 
 
 def test_the_floors_belong_to_these_texts() -> None:

@@ -20,6 +20,7 @@ from nlp.items import find_items
 from nlp.mention import ORGANISATION, PERSON, VESSEL, Mention
 from nlp.passage import Passage
 from nlp.roles import assign_roles
+from nlp.training.scoring import Counts
 
 FOLDER = Path(__file__).parent / "items"
 PINNED = json.loads((Path(__file__).parent / "floors" / "items.json").read_text("utf-8"))
@@ -50,19 +51,6 @@ class Example:
     labels: tuple[Label, ...]
 
 
-@dataclass(frozen=True)
-class Score:
-    """Counts of what was right, wrongly found, and missed."""
-
-    right: int
-    wrong: int
-    missed: int
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
-
-
 def unmark(marked: str) -> tuple[str, tuple[Label, ...]]:
     text, labels, at = "", [], 0
     for match in MARK.finditer(marked):
@@ -86,11 +74,11 @@ def read(language: str) -> tuple[tuple[Example, tuple[Mention, ...]], ...]:
     return tuple(read_ones)
 
 
-def compare(example: Example, mentions: tuple[Mention, ...], exact: bool) -> Score:
+def compare(example: Example, mentions: tuple[Mention, ...], exact: bool) -> Counts:
     labels = [label for label in example.labels if label.kind == "i"]
     right = sum(any(agrees(m, label, exact) for m in mentions) for label in labels)
     wrong = sum(not any(agrees(m, label, exact) for label in labels) for m in mentions)
-    return Score(right, wrong, len(labels) - right)
+    return Counts(right, wrong, len(labels) - right)
 
 
 def agrees(mention: Mention, label: Label, exact: bool) -> bool:
@@ -101,9 +89,9 @@ def agrees(mention: Mention, label: Label, exact: bool) -> bool:
     return mention.start < label.end and label.start < mention.end
 
 
-def items_score(language: str, exact: bool = False) -> Score:
+def items_score(language: str, exact: bool = False) -> Counts:
     scores = [compare(example, mentions, exact) for example, mentions in read(language)]
-    return Score(sum(s.right for s in scores), sum(s.wrong for s in scores), sum(s.missed for s in scores))
+    return Counts(sum(s.right for s in scores), sum(s.wrong for s in scores), sum(s.missed for s in scores))
 
 
 def false_alarms(language: str) -> float:
@@ -121,7 +109,7 @@ def thresholds_right(language: str) -> float:
     return verdicts[True] / max(1, verdicts.total())
 
 
-def roles_score(language: str) -> Score:
+def roles_score(language: str) -> Counts:
     right = wrong = missed = 0
     for example, mentions in read(language):
         wanted = {(label.start, label.end): label.value for label in example.labels if label.kind in PARTIES}
@@ -131,7 +119,7 @@ def roles_score(language: str) -> Score:
                 right += mention.role is not None and mention.role == expected
                 wrong += mention.role is not None and mention.role != expected
                 missed += expected is not None and mention.role != expected
-    return Score(right, wrong, missed)
+    return Counts(right, wrong, missed)
 
 
 def parties(example: Example) -> Iterator[Mention]:

@@ -17,6 +17,7 @@ import pytest
 
 from nlp.mention import PARTY_TYPES, Mention, Relation
 from nlp.reading import Reader
+from nlp.training.scoring import Counts
 
 FOLDER = Path(__file__).parent / "parties"
 PINNED = json.loads((Path(__file__).parent / "floors" / "parties.json").read_text("utf-8"))
@@ -69,19 +70,6 @@ class Example:
         return str(next(met, "?"))
 
 
-@dataclass(frozen=True)
-class Score:
-    """Counts of what was right, wrongly found, and missed."""
-
-    right: int
-    wrong: int
-    missed: int
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
-
-
 def unmark(marked: str) -> tuple[str, tuple[Label, ...]]:
     text, labels, at = "", [], 0
     for match in MARK.finditer(marked):
@@ -117,7 +105,7 @@ def _examples(language: str, number: int) -> Iterator[Example]:
         yield Example(record["id"], text, record["trap"], labels, stated, parties, known.mentions, known.relations)
 
 
-def roles(language: str, number: int) -> Score:
+def roles(language: str, number: int) -> Counts:
     right = wrong = missed = 0
     for example in read(language, number):
         due = [label for label in example.labels if label.roles]
@@ -125,17 +113,17 @@ def roles(language: str, number: int) -> Score:
         right += sum(held)
         missed += sum(not label.optional and not met for label, met in zip(due, held, strict=True))
         wrong += sum(not any(k.meets(m) and m.role in k.roles for k in due) for m in example.parties if m.role)
-    return Score(right, wrong, missed)
+    return Counts(right, wrong, missed)
 
 
-def relations(language: str, number: int) -> Score:
+def relations(language: str, number: int) -> Counts:
     right = wrong = missed = 0
     for example in read(language, number):
         found = {example.found(relation) for relation in example.relations if relation.target is not None}
         right += len(found & set(example.stated))
         wrong += sum(not told.startswith(OPEN_KINDS) for told in found - set(example.stated))
         missed += len(set(example.stated) - found)
-    return Score(right, wrong, missed)
+    return Counts(right, wrong, missed)
 
 
 def found_share(language: str, number: int, *, exact: bool) -> float:
