@@ -9,7 +9,6 @@ from anyascii import anyascii
 
 PINYIN_SHARE: Final = 0.72
 WADE_GILES_SHARE: Final = 0.18
-CANTONESE_SHARE: Final = 0.10
 INITIALS: Final = (
     ("zh", "ch"), ("ch", "ch"), ("sh", "sh"), ("b", "p"), ("p", "p"), ("d", "t"), ("t", "t"), ("g", "k"), ("k", "k"),
     ("j", "ch"), ("q", "ch"), ("x", "hs"), ("z", "ts"), ("c", "ts"), ("r", "j"),

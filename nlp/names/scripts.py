@@ -36,7 +36,6 @@ RANGES: Final = (
 )
 FIRST_GREEK: Final = 0x0370
 HAN_RUN: Final = re.compile(r"[㐀-鿿\uf900-\ufaff\U00020000-\U000323af]+")
-HANGUL_RUN: Final = re.compile(r"[가-힣]+")
 UNSPACED: Final = frozenset({HAN, KANA})
 
 

@@ -128,7 +128,6 @@ def _continues(word: str, before: list[str], *, company: bool) -> bool:
 
 
 # What a name without a word for what it is has behind its first word.
-OPENED = re.compile("[\u0620-\u065f\u066e-\u06d3]{2,}")
 MOST_OPENED = 5
 
 

@@ -57,7 +57,6 @@ GOODS = re.compile(
     "(?:电气|電氣|电子|電子|化学|光学|精密|机械|機械|仪器|儀器|电机|電機|复合材料|材料|能源|金属|半导体"
     "|半導體|通信|生物|系统|仪表|五金|器材)$"
 )
-FORM = re.compile(f"(?:{FORMS})")
 STRONG = re.compile(f"(?:{FORMS}|研究院|科学院|科學院|外交部|国防部|國防部|商务部|能源部|总局|管理局)")
 PROPER = frozenset({"nr", "ns", "nt", "nz", "x"})
 # Kinds of words that no name has, but for single characters that foreign names are written with.

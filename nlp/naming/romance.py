@@ -47,9 +47,6 @@ FIRM = re.compile(
     any_word(FIRMS.split("|"), EDGE, ignore_case=True)
     + rf"{OF_A_NATION} (?:[«\"“] ?)?(?P<name>{CAPITAL}(?: (?:(?:{OF})?{CAPITAL}|&|\d{{1,4}})){{0,5}})"
 )
-ENDS_LOW = re.compile(r"[a-zà-ÿ\-]+$")
-# An institution without a proper name: "le ministère de la défense", "el banco emisor".
-TRAILING = re.compile(rf" {OF.rstrip(' ')}?$")
 
 
 def find_weak_romance(text: str) -> Iterator[Stretch]:

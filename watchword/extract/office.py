@@ -29,11 +29,6 @@ DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50,
 # Repeated empty cells fill a sheet to its edge; a row that is read is not wider.
 MAX_COLUMNS = 1000
 DOCUMENT_LISTS = ("word/footnotes.xml", "word/endnotes.xml")
-OPEN_DOCUMENT = {
-    "text": "application/vnd.oasis.opendocument.text",
-    "spreadsheet": "application/vnd.oasis.opendocument.spreadsheet",
-    "presentation": "application/vnd.oasis.opendocument.presentation",
-}
 
 
 def with_properties(archive: Zipped, media_type: str, text: str, hint: Hint, part: str) -> Extracted:

@@ -16,7 +16,6 @@ from watchword.extract.values import Extracted, Hint, SetAside
 from watchword.extract.zipped import MAX_RATIO, MAX_TOTAL_BYTES, SMALL_BYTES
 
 SEVEN_ZIP = "application/x-7z-compressed"
-SIGNATURE = b"7z\xbc\xaf\x27\x1c"
 HEAD_BYTES = 32
 END, HEADER, MAIN_STREAMS, FILES, PACK, UNPACK, SUBSTREAMS, SIZE, CRC, FOLDER, UNPACK_SIZE, COUNTS = (
     0x00, 0x01, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x0B, 0x0C, 0x0D,
